@@ -1,0 +1,221 @@
+"""Runs Terraform on one environment: where its state lies, what it says, how it ends.
+
+Everything that Terraform writes goes under the environment's work directory in `build/`, so a
+checkout stays clean and two environments never share state. Progress comes from Terraform's
+machine-readable output, so a long apply can say how far it is, and a failure can name its file and
+line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from environments.terraform_plugins import plugin_configuration
+
+MINIMUM = (1, 10)  # S3 state locking without a table came with 1.10
+Say = Callable[[str], None]
+
+
+class TerraformError(Exception):
+    """Terraform is missing, too old, or refused; the message holds its own diagnostics."""
+
+
+def executable() -> str:
+    """The terraform command, or one line that says how to get it."""
+    found = shutil.which("terraform")
+    if found is None:
+        raise TerraformError(
+            f"no `terraform` on PATH: install {MINIMUM[0]}.{MINIMUM[1]} or later "
+            "(https://developer.hashicorp.com/terraform/install)"
+        )
+    try:
+        answer = subprocess.run(
+            [found, "version", "-json"], capture_output=True, text=True, check=True
+        ).stdout
+        version = json.loads(answer[answer.index("{") :])["terraform_version"]
+        numbers = tuple(int(part) for part in version.split("-")[0].split(".")[:2])
+    except (subprocess.CalledProcessError, ValueError, KeyError) as error:
+        raise TerraformError(
+            f"{found}: `terraform version -json` made no sense: {error}"
+        ) from error
+    if numbers < MINIMUM:
+        raise TerraformError(
+            f"{found} is {version}; Hinomi needs {MINIMUM[0]}.{MINIMUM[1]} or later "
+            "(https://developer.hashicorp.com/terraform/install)"
+        )
+    return found
+
+
+class Terraform:
+    """One root module with its own data directory, state and variables.
+
+    `root` is the directory of the configuration, `work` the directory for everything written,
+    `environment` what Terraform and the provider see beside PATH and HOME (AWS_* and the like),
+    `variables` the input variables, given as JSON so that types survive. `say` receives one short
+    line a step. Each method raises TerraformError with Terraform's own diagnostics.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        work: Path,
+        environment: Mapping[str, str] | None = None,
+        variables: Mapping[str, object] | None = None,
+        say: Say = lambda line: None,
+    ) -> None:
+        self.root = root.resolve()
+        self.work = work.resolve()
+        self.say = say
+        self.work.mkdir(parents=True, exist_ok=True)
+        self._terraform = executable()
+        self._state = self.work / "terraform.tfstate"
+        self._plan = self.work / "plan.tfplan"
+        self._planned = 0
+        self._variables = self.work / "variables.tfvars.json"
+        self._variables.write_text(json.dumps(variables or {}, indent=2), encoding="utf-8")
+        self._environment = {
+            **os.environ,
+            **(environment or {}),
+            "TF_DATA_DIR": str(self.work / "data"),
+            "TF_IN_AUTOMATION": "1",
+            "TF_INPUT": "0",
+            "CHECKPOINT_DISABLE": "1",
+        }
+        configured = self._environment.get("TF_CLI_CONFIG_FILE")
+        if configured and not Path(configured).is_file():
+            # Terraform only warns about it, in the middle of its own output.
+            say(f"TF_CLI_CONFIG_FILE names {configured}, which is not there: going on without it")
+            del self._environment["TF_CLI_CONFIG_FILE"]
+        own = plugin_configuration(self.work, self._environment)
+        if own is not None:
+            self._environment["TF_CLI_CONFIG_FILE"] = str(own)
+
+    def init(self, backend: bool = True) -> None:
+        """Fetches or links the provider. A lock file in the root is binding, never rewritten."""
+        arguments = ["init", "-no-color"]
+        if not backend:
+            arguments.append("-backend=false")
+        if (self.root / ".terraform.lock.hcl").is_file():
+            arguments.append("-lockfile=readonly")
+        self._plain(arguments)
+
+    def validate(self) -> None:
+        self._plain(["validate", "-no-color"])
+
+    def plan(self, destroy: bool = False, refresh: bool = True) -> bool:
+        """Makes the plan that `apply` will take; True when it holds a change."""
+        arguments = ["plan", f"-out={self._plan}", f"-state={self._state}", "-detailed-exitcode"]
+        arguments += [f"-var-file={self._variables}", f"-refresh={str(refresh).lower()}"]
+        if destroy:
+            arguments.append("-destroy")
+        return self._streamed(arguments, accepted=(0, 2)) == 2
+
+    def plan_json(self) -> Path:
+        """The last plan as JSON, for the gate: `<work>/plan.json`."""
+        target = self.work / "plan.json"
+        target.write_text(self._plain(["show", "-json", "-no-color", str(self._plan)]), "utf-8")
+        return target
+
+    def apply(self) -> None:
+        """Applies exactly the last plan."""
+        self._streamed(["apply", f"-state={self._state}", str(self._plan)])
+
+    def destroy(self) -> None:
+        self._streamed(
+            ["destroy", "-auto-approve", f"-state={self._state}", f"-var-file={self._variables}"]
+        )
+
+    def outputs(self) -> dict[str, Any]:
+        """Output name -> value."""
+        answer = json.loads(self._plain(["output", "-json", "-no-color", f"-state={self._state}"]))
+        return {name: output["value"] for name, output in answer.items()}
+
+    def state_resources(self) -> list[str]:
+        """Addresses in the state; empty after a clean destroy."""
+        if not self._state.is_file():
+            return []
+        return self._plain(["state", "list", f"-state={self._state}"]).split()
+
+    def _plain(self, arguments: list[str]) -> str:
+        result = subprocess.run(
+            [self._terraform, *arguments],
+            cwd=self.root,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if result.returncode != 0:
+            text = (result.stderr.strip() or result.stdout.strip())[-4000:]
+            raise TerraformError(f"terraform {arguments[0]} in {self.root.name} failed:\n{text}")
+        return result.stdout
+
+    def _streamed(self, arguments: list[str], accepted: tuple[int, ...] = (0,)) -> int:
+        verb, *rest = arguments
+        process = subprocess.Popen(
+            [self._terraform, verb, "-json", "-input=false", *rest],
+            cwd=self.root,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        diagnostics: list[str] = []
+        done = 0
+        try:
+            for line in process.stdout or ():
+                try:
+                    event = json.loads(line)
+                except ValueError:
+                    # A crash, or a message from before Terraform read its arguments.
+                    diagnostics.append(line.rstrip())
+                    continue
+                if error := _error(event):
+                    diagnostics.append(error)
+                elif event.get("type") == "change_summary":
+                    changes = event["changes"]
+                    self._planned = changes["add"] + changes["change"] + changes["remove"]
+                    self.say(event["@message"])
+                elif event.get("type") == "apply_complete":
+                    done += 1
+                    self.say(f"{done} of {self._planned}: {event['hook']['resource']['addr']}")
+            status = process.wait()
+        except BaseException:
+            _stop(process)
+            raise
+        if status not in accepted:
+            reasons = "\n".join(diagnostics) or f"it ended with status {status} and no diagnostic"
+            raise TerraformError(f"terraform {verb} in {self.root.name} failed:\n{reasons}")
+        return status
+
+
+def _error(event: dict[str, Any]) -> str | None:
+    """The text of an error diagnostic, with its file and line; None for anything else."""
+    if event.get("type") != "diagnostic" or event["diagnostic"]["severity"] != "error":
+        return None
+    diagnostic = event["diagnostic"]
+    place = ""
+    if "range" in diagnostic:
+        place = f"{diagnostic['range']['filename']}:{diagnostic['range']['start']['line']}: "
+    address = f" ({diagnostic['address']})" if "address" in diagnostic else ""
+    detail = diagnostic.get("detail", "").strip()
+    return f"{place}{diagnostic['summary']}{address}" + (f"\n  {detail}" if detail else "")
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    """Lets Terraform write its state (it does on the first SIGINT), then insists."""
+    for step, patience in ((signal.SIGINT, 30), (signal.SIGKILL, 5)):
+        if process.poll() is None:
+            process.send_signal(step)
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            continue
+        return
