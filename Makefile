@@ -68,6 +68,17 @@ demo: ready ## the story of an intrusion, from log record to rung bell; EVENTS=D
 test: ready build/lambda/lambda lint ## everything: lint, units, plans, policies, the story end to end
 	@$(venv)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
+# --- one environment: ENV=local needs `make up` first, OFFLINE=1 needs nothing -----------------
+
+.PHONY: plan gate apply destroy
+plan: ready ## plan environments/$ENV; the plan is left at build/$ENV/plan.json
+gate: ready ## plan it and prove the watch on that plan
+apply: ready ## apply exactly the plan that the gate passed
+destroy: ready ## take everything away again
+plan gate apply destroy:
+	@$(if $(filter-out local,$(ENV)),$(MAKE) build/lambda/lambda)
+	@$(venv)/python -m environments.deploy $@ "$(ENV)" $(if $(OFFLINE),--offline)
+
 # --- day to day ---------------------------------------------------------------------------------
 
 .PHONY: up

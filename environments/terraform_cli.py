@@ -75,7 +75,7 @@ class Terraform:
         self.say = say
         self.work.mkdir(parents=True, exist_ok=True)
         self._terraform = executable()
-        self._state = self.work / "terraform.tfstate"
+        self.state = self.work / "terraform.tfstate"
         self._plan = self.work / "plan.tfplan"
         self._planned = 0
         self._variables = self.work / "variables.tfvars.json"
@@ -111,7 +111,7 @@ class Terraform:
 
     def plan(self, destroy: bool = False, refresh: bool = True) -> bool:
         """Makes the plan that `apply` will take; True when it holds a change."""
-        arguments = ["plan", f"-out={self._plan}", f"-state={self._state}", "-detailed-exitcode"]
+        arguments = ["plan", f"-out={self._plan}", f"-state={self.state}", "-detailed-exitcode"]
         arguments += [f"-var-file={self._variables}", f"-refresh={str(refresh).lower()}"]
         if destroy:
             arguments.append("-destroy")
@@ -125,23 +125,28 @@ class Terraform:
 
     def apply(self) -> None:
         """Applies exactly the last plan."""
-        self._streamed(["apply", f"-state={self._state}", str(self._plan)])
+        self._streamed(["apply", f"-state={self.state}", str(self._plan)])
 
     def destroy(self) -> None:
         self._streamed(
-            ["destroy", "-auto-approve", f"-state={self._state}", f"-var-file={self._variables}"]
+            ["destroy", "-auto-approve", f"-state={self.state}", f"-var-file={self._variables}"]
         )
+
+    def forget(self) -> None:
+        """Drops the state: for an account that is gone with all that was in it."""
+        for file in self.work.glob("terraform.tfstate*"):
+            file.unlink()
 
     def outputs(self) -> dict[str, Any]:
         """Output name -> value."""
-        answer = json.loads(self._plain(["output", "-json", "-no-color", f"-state={self._state}"]))
+        answer = json.loads(self._plain(["output", "-json", "-no-color", f"-state={self.state}"]))
         return {name: output["value"] for name, output in answer.items()}
 
     def state_resources(self) -> list[str]:
         """Addresses in the state; empty after a clean destroy."""
-        if not self._state.is_file():
+        if not self.state.is_file():
             return []
-        return self._plain(["state", "list", f"-state={self._state}"]).split()
+        return self._plain(["state", "list", f"-state={self.state}"]).split()
 
     def _plain(self, arguments: list[str]) -> str:
         result = subprocess.run(
@@ -183,7 +188,7 @@ class Terraform:
                     changes = event["changes"]
                     self._planned = changes["add"] + changes["change"] + changes["remove"]
                     self.say(event["@message"])
-                elif event.get("type") == "apply_complete":
+                elif event.get("type") == "apply_complete" and event["hook"]["action"] != "read":
                     done += 1
                     self.say(f"{done} of {self._planned}: {event['hook']['resource']['addr']}")
             status = process.wait()
