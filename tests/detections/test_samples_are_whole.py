@@ -1,0 +1,108 @@
+"""No sample is a stub of the fields that a pattern reads: each is what the service writes."""
+
+import ipaddress
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from hinomi.catalogue import DEFAULT_DIRECTORY, LOG_SOURCES, load
+
+CATALOGUE = load()
+CLOUDTRAIL = sorted((DEFAULT_DIRECTORY / "cloudtrail" / "samples").glob("*.json"))
+FLOW_LOGS = sorted((DEFAULT_DIRECTORY / "vpc_flow_logs" / "samples").glob("*.log"))
+
+# CloudTrail User Guide, record contents; requestParameters and responseElements may be null but
+# are there. A sign-in and an event of the service itself carry no requestID.
+ALWAYS = {
+    "eventVersion", "userIdentity", "eventTime", "eventSource", "eventName", "awsRegion",
+    "sourceIPAddress", "userAgent", "requestParameters", "responseElements", "eventID",
+    "readOnly", "eventType", "managementEvent", "recipientAccountId", "eventCategory",
+}  # fmt: skip
+BY_TYPE = {
+    "AwsApiCall": {"requestID"},
+    "AwsConsoleSignIn": {"additionalEventData", "tlsDetails"},
+    "AwsServiceEvent": {"serviceEventDetails", "sharedEventID"},
+}
+IDENTITY = {
+    "IAMUser": {"principalId", "accountId", "userName"},
+    "AssumedRole": {"principalId", "arn", "accountId", "sessionContext"},
+    "Root": {"principalId", "arn", "accountId"},
+    None: {"accountId", "invokedBy"},  # an event of the service itself
+}
+DOCUMENTATION_ACCOUNTS = {"111122223333", "444455556666", "000000000000"}
+DOCUMENTATION_NETWORKS = [
+    ipaddress.ip_network(network)
+    for network in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
+]
+
+
+@pytest.mark.parametrize("path", CLOUDTRAIL, ids=lambda path: path.stem)
+def test_cloudtrail_record_is_whole(path: Path) -> None:
+    record = json.loads(path.read_text(encoding="utf-8"))
+    assert ALWAYS | BY_TYPE[record["eventType"]] <= record.keys()
+    major, minor = record["eventVersion"].split(".")
+    assert (int(major), int(minor)) >= (1, 9)
+    identity = record["userIdentity"]
+    assert IDENTITY[identity.get("type")] <= identity.keys()
+    if identity.get("type") == "AssumedRole":
+        assert {"sessionIssuer", "attributes"} <= identity["sessionContext"].keys()
+    made_by_service = "invokedBy" in identity
+    assert made_by_service or {"tlsVersion", "cipherSuite", "clientProvidedHostHeader"} == set(
+        record["tlsDetails"]
+    )
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", record["eventID"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", record["eventTime"])
+    assert ("errorCode" in record) <= (record["responseElements"] is None)
+
+
+@pytest.mark.parametrize("path", FLOW_LOGS, ids=lambda path: path.stem)
+def test_flow_log_line_is_whole(path: Path) -> None:
+    values = path.read_text(encoding="utf-8").rstrip("\n").split(" ")
+    version, account, interface, *rest, start, end, action, status = values
+    assert (version, len(values)) == ("2", 14)
+    assert account in DOCUMENTATION_ACCOUNTS
+    assert interface.startswith("eni-")
+    assert int(start) < int(end)
+    if status == "OK":
+        assert action in {"ACCEPT", "REJECT"}
+        assert "-" not in rest
+    else:
+        assert {*rest, action} == {"-"}
+
+
+@pytest.mark.parametrize("path", [*CLOUDTRAIL, *FLOW_LOGS], ids=lambda path: path.stem)
+def test_sample_names_documentation_accounts_and_addresses_only(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    accounts = set(re.findall(r"(?<![\w.-])\d{12}(?![\w.-])", text)) - {"123456789012"}
+    assert accounts <= DOCUMENTATION_ACCOUNTS
+    for found in re.findall(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])", text):
+        # Browsers carry version numbers that look like addresses (Chrome/138.0.0.0).
+        if f"Chrome/{found}" in text:
+            continue
+        address = ipaddress.ip_address(found)
+        documented = any(address in network for network in DOCUMENTATION_NETWORKS)
+        assert documented or address.is_private or address.is_unspecified, found
+    keys = set(re.findall(r"\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b", text))
+    assert all(key.endswith("EXAMPLE") for key in keys)
+
+
+def test_event_ids_are_unique() -> None:
+    """The search engine takes the event id as the document's id: equal ids would be one event."""
+    ids = [json.loads(path.read_text(encoding="utf-8"))["eventID"] for path in CLOUDTRAIL]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_sample_is_used() -> None:
+    used = {
+        (detection.log_source, sample.name.split(" with ")[0])
+        for detection in CATALOGUE
+        for sample in (*detection.fires, *detection.quiet)
+    }
+    kept = {
+        (source, path.stem)
+        for source, ending in LOG_SOURCES.items()
+        for path in (DEFAULT_DIRECTORY / source / "samples").glob(f"*{ending}")
+    }
+    assert kept == used

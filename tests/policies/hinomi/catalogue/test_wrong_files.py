@@ -1,0 +1,164 @@
+"""A wrong file fails with its name, its line, the setting and what to change."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hinomi.catalogue import CatalogueError, load
+from hinomi.errors import HinomiError
+
+EBS = "cloudtrail/ebs-snapshot-permission-removed.yaml"
+SERVICE = "vpc_flow_logs/important-service-reached.yaml"
+
+# file, what stands there, what is written instead, setting, what the message says
+WRONG = {
+    "misspelt setting": (EBS, "severity:", "severty:", "severty", "Did you mean severity?"),
+    "unknown value": (EBS, "severity: medium", "severity: urgent", "severity", "is not one of"),
+    "other id than the file": (EBS, "id: ebs-", "id: ebs2-", "id", "is not the file's name"),
+    "other folder": (
+        EBS, "log_source: cloudtrail", "log_source: vpc_flow_logs", "log_source",
+        "is not the folder's name",
+    ),
+    "number as text": (EBS, "period: 60,", 'period: "60",', "alarm.period", "is not of type"),
+    "period of a minute and a half": (EBS, "period: 60,", "period: 90,", "alarm.period", "60"),
+    "more breaching than periods": (
+        EBS, "datapoints_to_alarm: 1", "datapoints_to_alarm: 2", "alarm.datapoints_to_alarm",
+        "Give at most evaluation_periods",
+    ),
+    "longer than AWS takes": (
+        EBS, "evaluation_periods: 1,", "evaluation_periods: 2000,", "alarm.evaluation_periods",
+        "within 86400 seconds",
+    ),
+    "incident that need not ring": (
+        EBS, "threshold: 1,", "threshold: 2,", "incident", "need not cross the alarm",
+    ),
+    "pattern that AWS refuses": (
+        EBS, ' = "ResetSnapshotAttribute"', " == ResetSnapshotAttribute", "pattern", "at character",
+    ),
+    "field that no record has": (
+        EBS, "$.eventSource", "$.eventSorce", "pattern", "no sample of this log has $.eventSorce",
+    ),
+    "sample that is not there": (
+        EBS, "- ebs_snapshot_permission_reset\n", "- ebs_snapshot_reset\n", "fires[1]",
+        "there is no samples/ebs_snapshot_reset.json",
+    ),
+    "change of a field that is not there": (
+        EBS, "change: {requestParameters.createVolumePermission.remove:",
+        "change: {requestParameters.createVolumePermision.remove:", "quiet[2]", "is not in the",
+    ),
+    "near miss without a reason": (
+        EBS, "- {sample: ebs_snapshot_attribute_described, why: The read-only twin.}",
+        "- {sample: ebs_snapshot_attribute_described}", "quiet[1].why", "is missing",
+    ),
+    "runbook in one language": (EBS, "\n  ja:\n", "\n  jp:\n", "runbook.jp", "Known here: en, ja."),
+    "setting twice": (
+        EBS, "severity: medium\n", "severity: medium\nseverity: high\n", "severity",
+        "a second time (first on line",
+    ),
+    "parameter that is not declared": (
+        SERVICE, "${address}", "${adress}", "pattern", "${adress} is not a parameter",
+    ),
+    "parameter that matches everything": (
+        SERVICE, 'default: "10.20.9.10"', 'default: "*"', "parameters.address.default",
+        "matches everything",
+    ),
+    "parameter that ends the quoted text": (
+        SERVICE, 'default: "10.20.9.10"', "default: '1\" || action'", "parameters.address.default",
+        "cannot stand in a pattern",
+    ),
+    "text for a number": (
+        SERVICE, "default: 5432", "default: postgres", "parameters.port.default", "is not a number",
+    ),
+    "flow log field that there is none of": (
+        SERVICE, "change: {dstaddr:", "change: {destination:", "quiet[0]", "is not one of version,",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_file_says_where_and_what_to_change(
+    case: str, spoil: Callable[..., Path], folder: Path
+) -> None:
+    file, old, new, setting, said = WRONG[case]
+    with pytest.raises(CatalogueError) as caught:
+        load(spoil(file, old, new))
+    problem = next(p for p in caught.value.problems if p.setting == setting)
+    lines = folder.joinpath(file).read_text(encoding="utf-8").splitlines()
+    reported_on = {"incident": "incident:"}.get(setting, new.strip().splitlines()[-1])
+    assert problem.file == Path("detections", file)
+    assert problem.line is not None
+    assert reported_on in lines[problem.line - 1]
+    assert said in str(problem)
+    assert problem.change
+    assert str(caught.value).startswith("detections/")
+
+
+def test_line_is_the_line_of_the_setting(spoil: Callable[..., Path], folder: Path) -> None:
+    with pytest.raises(CatalogueError) as caught:
+        load(spoil(EBS, "  security_hub: []", "  security_hub: nothing"))
+    lines = folder.joinpath(EBS).read_text(encoding="utf-8").splitlines()
+    assert [p.line for p in caught.value.problems] == [lines.index("  security_hub: nothing") + 1]
+
+
+def test_all_mistakes_of_all_files_are_told_at_once(
+    spoil: Callable[..., Path], folder: Path
+) -> None:
+    spoil(EBS, "severity: medium", "severity: urgent")
+    spoil(EBS, "period: 60,", "period: 90,")
+    spoil(SERVICE, "severity: low", "severity: tiny")
+    with pytest.raises(CatalogueError) as caught:
+        load(folder)
+    assert [problem.setting for problem in caught.value.problems] == [
+        "severity",
+        "alarm.period",
+        "severity",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"- a list", "a list, not a mapping"),
+        (b"id: [", "not YAML"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"id: !!python/object:os.system {}", "not YAML"),
+    ],
+)
+def test_file_that_is_no_detection(folder: Path, content: bytes, said: str) -> None:
+    (folder / EBS).write_bytes(content)
+    with pytest.raises(CatalogueError, match=said):
+        load(folder)
+
+
+@pytest.mark.parametrize("text", ['{"eventName": ', "[]", '"text"'])
+def test_broken_sample_is_named(folder: Path, text: str) -> None:
+    (folder / "cloudtrail/samples/ebs_snapshot_made_public.json").write_text(text)
+    with pytest.raises(CatalogueError, match=r"samples/ebs_snapshot_made_public\.json"):
+        load(folder)
+
+
+def test_flow_log_sample_with_two_lines_is_named(folder: Path) -> None:
+    path = folder / "vpc_flow_logs/samples/flow_accepted.log"
+    path.write_text(path.read_text() * 2)
+    with pytest.raises(CatalogueError, match=r"flow_accepted\.log: not one line"):
+        load(folder)
+
+
+@pytest.mark.parametrize("place", ["windows/a.yaml", "cloudtrail/a.yml"])
+def test_file_that_only_terraform_would_read_is_refused(folder: Path, place: str) -> None:
+    path = folder / place
+    path.parent.mkdir(exist_ok=True)
+    path.write_text((folder / EBS).read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(CatalogueError, match="in no folder of a known log source"):
+        load(folder)
+
+
+def test_empty_watch_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="holds no detection"):
+        load(tmp_path)
+
+
+def test_catalogue_error_is_one_that_the_command_line_knows() -> None:
+    assert issubclass(CatalogueError, HinomiError)
