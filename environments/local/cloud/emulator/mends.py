@@ -1,0 +1,61 @@
+"""All mends, in the order in which they are put in. One that wraps another's comes after it."""
+
+from importlib.metadata import version
+
+from cloud.emulator import (
+    alarm_actions,
+    alarm_states,
+    describe_alarms,
+    filter_log_events,
+    flow_logs,
+    function_metrics,
+    log_ingestion,
+    log_patterns,
+    metric_filters,
+    put_metric_alarm,
+    queue_metrics,
+    secure_transport,
+    subscriptions,
+    topic_functions,
+    topic_mail,
+    topic_messages,
+    trails,
+)
+from cloud.emulator.patch import MendError
+
+MINISTACK = "1.5.33"
+
+_MENDS = (
+    secure_transport,
+    put_metric_alarm,
+    describe_alarms,
+    alarm_actions,
+    alarm_states,
+    log_patterns,
+    metric_filters,
+    filter_log_events,
+    log_ingestion,
+    subscriptions,
+    topic_messages,
+    topic_functions,
+    topic_mail,
+    flow_logs,
+    trails,
+    function_metrics,
+    queue_metrics,
+)
+
+
+def mend() -> None:
+    """Patch ministack in this process.
+
+    Raises MendError when it is not the version that the mends were written for, or when a
+    name that they replace is not there or takes other arguments.
+    """
+    if (found := version("ministack")) != MINISTACK:
+        raise MendError(
+            f"the mends are for ministack {MINISTACK}, but {found} is installed. Install "
+            "requirements/cloud.txt again, or look through cloud/emulator/ and raise MINISTACK."
+        )
+    for module in _MENDS:
+        module.apply()
