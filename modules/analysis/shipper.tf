@@ -1,0 +1,186 @@
+locals {
+  shipper           = "${var.name}-shipper"
+  shipper_log_group = "/aws/lambda/${local.shipper}"
+  quarantine        = { bucket = var.audit_bucket.name, prefix = "quarantine/" }
+}
+
+resource "aws_lambda_function" "shipper" {
+  #checkov:skip=CKV_AWS_50:The function is watched by its ledger, its dead letters and its log; tracing would need rights on every resource
+  #checkov:skip=CKV_AWS_115:An environment reserves concurrency; a new account has too little to reserve from, and AWS refuses
+  #checkov:skip=CKV_AWS_116:Objects have their queue's dead letters, subscriptions the on-failure destination below
+  #checkov:skip=CKV_AWS_117:The search engine is reached by its public, signed endpoint; one inside a VPC comes with its own network settings
+  #checkov:skip=CKV_AWS_173:Its environment holds names and a URL: nothing secret
+  #checkov:skip=CKV_AWS_272:The package is built here, and its hash is in the plan
+  function_name                  = local.shipper
+  description                    = "Logs -> documents in the search engine"
+  role                           = aws_iam_role.shipper.arn
+  runtime                        = "python3.13"
+  architectures                  = [var.shipper.architecture]
+  handler                        = "shipper.handler.handler"
+  filename                       = var.shipper.package
+  source_code_hash               = filebase64sha256(var.shipper.package)
+  memory_size                    = var.shipper.memory_mb
+  timeout                        = var.shipper.timeout_seconds
+  reserved_concurrent_executions = coalesce(var.shipper.reserved_concurrency, -1)
+
+  environment {
+    variables = {
+      OPENSEARCH_AUTH              = var.search.auth
+      OPENSEARCH_ENDPOINT          = var.search.endpoint
+      POWERTOOLS_METRICS_NAMESPACE = "${var.name}/pipeline"
+      POWERTOOLS_SERVICE_NAME      = "shipper"
+      QUARANTINE_BUCKET            = local.quarantine.bucket
+      QUARANTINE_PREFIX            = local.quarantine.prefix
+    }
+  }
+
+  # Lambda would make the log group itself at the first call, without retention and key.
+  depends_on = [aws_cloudwatch_log_group.shipper, aws_iam_role_policy.shipper]
+}
+
+resource "aws_cloudwatch_log_group" "shipper" {
+  #checkov:skip=CKV_AWS_338:A year is the default; an environment may keep the function's own log for less
+  name              = local.shipper_log_group
+  kms_key_id        = var.keys.logs
+  log_group_class   = "STANDARD"
+  retention_in_days = var.shipper.log_retention_days
+}
+
+# A call by a subscription is asynchronous: what still fails after the retries is kept here. A
+# batch over the queue's limit would not fit, so the shipper sets unreadable input aside itself.
+resource "aws_lambda_function_event_invoke_config" "shipper" {
+  count = length(local.subscription_sources) == 0 ? 0 : 1
+
+  function_name                = aws_lambda_function.shipper.function_name
+  maximum_event_age_in_seconds = 21600
+  maximum_retry_attempts       = 2
+
+  destination_config {
+    on_failure {
+      destination = "${local.queue_arn_prefix}:${local.shipper_dead_letters}"
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.shipper, aws_sqs_queue.shipper_dead_letters]
+}
+
+resource "aws_sqs_queue" "shipper_dead_letters" {
+  count = length(local.subscription_sources) == 0 ? 0 : 1
+
+  name                      = local.shipper_dead_letters
+  kms_master_key_id         = var.keys.messaging
+  message_retention_seconds = 14 * 86400
+  policy                    = data.aws_iam_policy_document.queue[local.shipper_dead_letters].json
+}
+
+# --- what it may do ---
+
+resource "aws_iam_role" "shipper" {
+  name               = local.shipper
+  description        = "The shipper reads delivered logs and indexes them"
+  assume_role_policy = data.aws_iam_policy_document.lambda_trust.json
+}
+
+data "aws_iam_policy_document" "lambda_trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "shipper" {
+  name   = "ship"
+  role   = aws_iam_role.shipper.name
+  policy = data.aws_iam_policy_document.shipper.json
+}
+
+data "aws_iam_policy_document" "shipper" {
+  dynamic "statement" {
+    for_each = length(local.object_sources) == 0 ? [] : ["objects"]
+
+    content {
+      sid       = "ReadWhatServicesDelivered"
+      actions   = ["s3:GetObject", "s3:GetObjectVersion"] # an event names the version
+      resources = ["${var.audit_bucket.arn}/AWSLogs/*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(local.object_sources) == 0 ? [] : ["objects"]
+
+    content {
+      sid       = "TakeFromItsQueues"
+      actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+      resources = [for source in local.object_sources : "${local.queue_arn_prefix}:${source.queue}"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(local.subscription_sources) == 0 ? [] : ["subscriptions"]
+
+    content {
+      sid       = "KeepWhatFailed"
+      actions   = ["sqs:SendMessage"]
+      resources = ["${local.queue_arn_prefix}:${local.shipper_dead_letters}"]
+    }
+  }
+
+  statement {
+    sid       = "SetAside"
+    actions   = ["s3:PutObject"]
+    resources = ["${var.audit_bucket.arn}/${local.quarantine.prefix}*"]
+  }
+
+  dynamic "statement" {
+    for_each = var.search.auth == "sigv4" ? [var.search.domain_arn] : []
+
+    content {
+      sid       = "Index"
+      actions   = ["es:ESHttpPost"] # _bulk
+      resources = ["${statement.value}/*"]
+    }
+  }
+
+  statement {
+    sid       = "WriteItsLog"
+    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = ["${local.log_group_arn_prefix}:${local.shipper_log_group}:log-stream:*"]
+  }
+}
+
+# A policy of its own: a key's ARN is known only once the key exists, and it would hide the
+# statements above from every plan.
+resource "aws_iam_role_policy" "shipper_keys" {
+  name   = "use-the-keys"
+  role   = aws_iam_role.shipper.name
+  policy = data.aws_iam_policy_document.shipper_keys.json
+}
+
+data "aws_iam_policy_document" "shipper_keys" {
+  # Decrypt to read, GenerateDataKey to set aside.
+  statement {
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [var.keys.audit]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.${local.region}.amazonaws.com"]
+    }
+  }
+
+  statement {
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [var.keys.messaging]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["sqs.${local.region}.amazonaws.com"]
+    }
+  }
+}

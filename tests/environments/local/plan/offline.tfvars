@@ -1,0 +1,5 @@
+account_id       = "111122223333"
+mail             = "on-call@example.com"
+notifier_package = "function.zip"
+search_endpoint  = "http://127.0.0.1:9280"
+shipper_package  = "function.zip"

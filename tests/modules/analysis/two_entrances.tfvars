@@ -1,0 +1,16 @@
+sources = {
+  cloudtrail = {
+    objects = {
+      topic = {
+        name = "hinomi-test-new-objects"
+        arn  = "arn:aws:sns:ap-northeast-1:111122223333:hinomi-test-new-objects"
+      }
+    }
+    subscription = {
+      log_group = {
+        name = "/hinomi-test/cloudtrail"
+        arn  = "arn:aws:logs:ap-northeast-1:111122223333:log-group:/hinomi-test/cloudtrail"
+      }
+    }
+  }
+}

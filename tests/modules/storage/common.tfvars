@@ -1,0 +1,2 @@
+account_id = "111122223333"
+name       = "hinomi-test"
