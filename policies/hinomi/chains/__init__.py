@@ -1,0 +1,1 @@
+"""Evidence joined into chains, link by link, and why each link holds."""

@@ -1,0 +1,81 @@
+"""What a control is, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..catalogue import Catalogue
+from ..chains.links import Chain, Check, State
+from ..chains.readers import PEOPLE
+from ..evidence import Evidence
+from ..findings import Finding, Status
+
+PLAN = "plan"  # the subject of a finding about something that is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One control as a profile asks for it.
+
+    `name` is the id that findings carry; `options` is what the profile sets for it. `required`
+    says whether having nothing of the kind in the plan fails, or is not applicable.
+    """
+
+    name: str
+    title: str
+    severity: str
+    evidence: Evidence
+    catalogue: Catalogue
+    required: bool = True
+    options: Mapping[str, Any] = field(default_factory=dict)
+    readers: frozenset[str] = PEOPLE
+    vpcs: tuple[str, ...] = ()
+
+    def finding(self, status: Status, subject: str, reason: str, **more: Any) -> Finding:
+        more.setdefault("severity", self.severity)
+        return Finding(self.name, self.title, status, subject, reason, **more)
+
+    def from_check(self, subject: str, check: Check, address: str = "") -> Finding:
+        """The finding that a single check makes."""
+        return self.finding(
+            STATUS[check.state], subject, check.why, fix=check.fix, address=address or subject
+        )
+
+    def from_chain(self, subject: str, chain: Chain, **more: Any) -> Finding:
+        """The finding that a chain makes, by its weakest link."""
+        fix = chain.weakest.worst.fix if chain.weakest else ""
+        return self.finding(
+            STATUS[chain.state],
+            subject,
+            chain.reason,
+            fix=fix,
+            address=chain.address or subject,
+            chain=chain,
+            **more,
+        )
+
+    def nothing(self, what: str, fix: str) -> Finding:
+        """The finding for a plan that has none of what the control judges."""
+        if self.required:
+            return self.finding(Status.FAIL, PLAN, f"the plan has no {what}", fix=fix)
+        return self.finding(Status.NOT_APPLICABLE, PLAN, f"the plan has no {what}")
+
+
+STATUS = {
+    State.HOLDS: Status.PASS,
+    State.UNPROVED: Status.UNKNOWN,
+    State.BROKEN: Status.FAIL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A control. `options` names what a profile may set for it, with the default of each."""
+
+    id: str
+    title: str
+    severity: str
+    judge: Callable[[Asked], Iterator[Finding]]
+    options: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Where resources come from. Each source gives the same type, so nothing after it can tell."""

@@ -1,0 +1,70 @@
+"""The `configuration` of a plan: how its modules are wired, and which provider makes what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..configuration import ConfiguredModule, ConfiguredResource, ModuleCall
+
+
+def configured_module(module: Mapping[str, Any]) -> ConfiguredModule:
+    """A module and all that it calls, as references."""
+    resources = {}
+    for entry in module.get("resources", []):
+        prefix = "data." if entry["mode"] == "data" else ""
+        resources[f"{prefix}{entry['type']}.{entry['name']}"] = ConfiguredResource(
+            expressions=entry.get("expressions", {}),
+            for_each=_references(entry.get("for_each_expression")),
+        )
+    return ConfiguredModule(
+        resources=resources,
+        calls={name: _call(call) for name, call in module.get("module_calls", {}).items()},
+        outputs={
+            name: _references(output.get("expression"))
+            for name, output in module.get("outputs", {}).items()
+        },
+    )
+
+
+def _call(call: Mapping[str, Any]) -> ModuleCall:
+    return ModuleCall(
+        arguments={
+            name: _references(expression)
+            for name, expression in call.get("expressions", {}).items()
+        },
+        module=configured_module(call["module"]),
+        for_each=_references(call.get("for_each_expression")),
+        source=str(call.get("source", "")),
+    )
+
+
+def _references(expression: Any) -> tuple[str, ...]:
+    return tuple((expression or {}).get("references", ()))
+
+
+def provider_keys(
+    module: Mapping[str, Any], path: tuple[str, ...]
+) -> dict[tuple[tuple[str, ...], str], str]:
+    keys = {}
+    for entry in module.get("resources", []):
+        prefix = "data." if entry["mode"] == "data" else ""
+        block = f"{prefix}{entry['type']}.{entry['name']}"
+        keys[(path, block)] = entry.get("provider_config_key", "")
+    for name, call in module.get("module_calls", {}).items():
+        keys |= provider_keys(call["module"], (*path, name))
+    return keys
+
+
+def provider_regions(providers: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, str]:
+    """The region of each provider configuration, where a constant or a root variable gives it."""
+    regions = {}
+    for key, provider in providers.items():
+        region = provider.get("expressions", {}).get("region", {})
+        value = region.get("constant_value")
+        references = region.get("references", [])
+        if len(references) == 1 and references[0].startswith("var.") and ":" not in key:
+            value = variables.get(references[0].removeprefix("var."), {}).get("value")
+        if isinstance(value, str):
+            regions[key] = value
+    return regions
