@@ -1,0 +1,1 @@
+"""The demo: an intrusion, told in real-shaped events, that the watch has to see and report."""

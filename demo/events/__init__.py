@@ -1,0 +1,1 @@
+"""CloudTrail files of one's own, read without changing a byte of any event."""

@@ -1,0 +1,1 @@
+"""Hand-written lists of what must ring, each line with its reason."""

@@ -1,0 +1,77 @@
+"""The local cloud with environments/local applied to it, for the time of one play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import cloud
+from demo.aws_clients import AwsClients, aws_clients
+from demo.entrances import Entrances, entrances
+from demo.errors import DemoError
+from environments.terraform_cli import Terraform, TerraformError
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+MAIL = "on-call@example.com"
+PACKAGES = {
+    "shipper_package": CHECKOUT / "build/lambda/shipper-local.zip",
+    "notifier_package": CHECKOUT / "build/lambda/notifier-local.zip",
+}
+
+
+@dataclass(frozen=True)
+class House:
+    entrances: Entrances
+    clients: AwsClients
+    mail_directory: Path
+    logs: Path
+
+
+@contextmanager
+def house(work: Path, say: Callable[[str], None]) -> Iterator[House]:
+    """Starts the cloud, applies the environment, and stops everything however the block ends.
+
+    There is nothing to destroy: what was applied is gone with the emulator. Raises DemoError with
+    the reason and the next step.
+    """
+    for package in PACKAGES.values():
+        if not package.is_file():
+            raise DemoError(f"{package} is not there: run `make demo`, which builds it first")
+    try:
+        with cloud.running(work / "cloud", say) as running:
+            terraform = Terraform(
+                CHECKOUT / "environments/local",
+                work / "terraform",
+                environment=running.environment(),
+                variables={
+                    "search_endpoint": running.search_endpoint,
+                    "mail": MAIL,
+                    **{name: str(package) for name, package in PACKAGES.items()},
+                },
+                say=say,
+            )
+            _forget_state(work / "terraform")
+            say("terraform init")
+            terraform.init()
+            say("terraform plan")
+            terraform.plan()
+            terraform.apply()
+            outputs = terraform.outputs()
+            yield House(
+                entrances=entrances(outputs, running.account, running.region),
+                clients=aws_clients(running.environment()),
+                mail_directory=running.mail_directory,
+                logs=running.logs,
+            )
+    except cloud.CloudError as error:
+        raise DemoError(f"the local cloud did not start: {error}") from error
+    except TerraformError as error:
+        raise DemoError(f"{error}\nLogs of the local cloud: {work / 'cloud'}") from error
+
+
+def _forget_state(work: Path) -> None:
+    """The state of the last play describes a cloud that is gone."""
+    for file in work.glob("terraform.tfstate*"):
+        file.unlink()

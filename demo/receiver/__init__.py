@@ -1,0 +1,1 @@
+"""What reached the readers: the next-action queue, and the mailboxes."""

@@ -1,0 +1,1 @@
+"""The page that shows the play: one file that asks the network for nothing."""

@@ -1,0 +1,1 @@
+"""The searches that the report shows with their results, as data."""

@@ -1,0 +1,293 @@
+"""Holds what was seen against what must be seen. Knows nothing of how either was come by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from demo.evidence import Evidence
+from demo.expected.expected_list import Ring
+from demo.receiver.alerts import Alert
+from demo.rows import BEYOND, ROWS
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and where to look next."""
+
+    what: str
+    next: str
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """One row of the specification's table: what had to ring, what rang, whether it holds.
+
+    `holds` is None where nothing was expected of the row.
+    """
+
+    id: str
+    title: dict[str, str]
+    expected: tuple[str, ...]
+    seen: tuple[str, ...]
+    holds: bool | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    rows: tuple[RowResult, ...]
+    beyond: RowResult
+    """Detections that serve no row of the table."""
+    problems: tuple[Problem, ...]
+    unexpected: tuple[str, ...]
+    """Detections that rang though no line of the list says so; empty without a list."""
+
+    @property
+    def holds(self) -> bool:
+        return not self.problems
+
+
+def verdict(evidence: Evidence) -> Verdict:
+    problems = [
+        *_rings(evidence),
+        *_unexpected(evidence),
+        *_documents(evidence),
+        *_ledger(evidence),
+        *_quarantine(evidence),
+        *_strangers(evidence),
+    ]
+    return Verdict(
+        rows=tuple(_row(row, evidence) for row in ROWS),
+        beyond=_row(None, evidence),
+        problems=tuple(problems),
+        unexpected=tuple(dict.fromkeys(alert.detection for alert in _surprises(evidence))),
+    )
+
+
+def ring_problems(ring: Ring, alerts: tuple[Alert, ...], watched: bool) -> Iterator[Problem]:
+    """What is wrong with one expected ring."""
+    here = f"{ring.detection} ({ring.row or 'beyond the table'})"
+    rang = [alert for alert in alerts if alert.detection == ring.detection]
+    if not watched:
+        yield Problem(
+            f"{here} must ring, but the environment has no alarm for it",
+            "look at the output detection_alarms and at detections/",
+        )
+        return
+    if not rang:
+        yield Problem(
+            f"{here} did not ring: {ring.reason}",
+            "follow its chain: `hinomi gate` on the plan, then the logs of the notifier",
+        )
+        return
+    if len(rang) > 1:
+        yield Problem(
+            f"{here} rang {len(rang)} times for one incident",
+            "look at its alarm's period, and at the dates of the log events",
+        )
+    first = rang[0]
+    if not first.enriched:
+        return  # it can name nobody; that is one problem of its own, not three
+    if not _names_exactly(ring.actors, first):
+        yield Problem(
+            f"{here} names {first.actor or 'nobody'} as the actor, not "
+            f"{', '.join(ring.actors) or 'nobody'}",
+            "read the notification above; the notifier finds the actor in the log events",
+        )
+    if not _comes_from(ring, first):
+        yield Problem(
+            f"{here} names {', '.join(first.sources) or 'no address'} as the source, not "
+            f"{', '.join(ring.sources)}",
+            "read the notification above; the notifier finds the source in the log events",
+        )
+    right = first.count >= ring.count if ring.at_least else first.count == ring.count
+    if not right:
+        most = "at least " if ring.at_least else ""
+        yield Problem(
+            f"{here} counts {first.count} events, not {most}{ring.count}",
+            "look at the alarm's window in the notification",
+        )
+    for kind in ("queue", "mail"):
+        if not any(reader.startswith(kind) for reader in first.delivered_to):
+            yield Problem(
+                f"{here} reached no {kind}",
+                "look at the subscriptions of the notifications topic",
+            )
+
+
+def _names_exactly(actors: tuple[str, ...], alert: Alert) -> bool:
+    """Whether the notification names these actors, each by any of its names, and nobody else."""
+    found = {actor for ways in alert.actors for actor in actors if actor in ways}
+    return found == set(actors) and all(set(actors) & ways for ways in alert.actors)
+
+
+def _comes_from(ring: Ring, alert: Alert) -> bool:
+    """Whether the addresses are the listed ones; where the count may be more, more may follow."""
+    if ring.at_least:
+        return alert.sources[: len(ring.sources)] == ring.sources
+    return set(alert.sources) == set(ring.sources)
+
+
+def _rings(evidence: Evidence) -> Iterator[Problem]:
+    if evidence.expected is None:
+        return
+    for ring in evidence.expected.rings:
+        yield from ring_problems(ring, evidence.alerts, ring.detection in evidence.rows)
+
+
+def _surprises(evidence: Evidence) -> list[Alert]:
+    if evidence.expected is None:
+        return []
+    wanted = {ring.detection for ring in evidence.expected.rings}
+    return [alert for alert in evidence.alerts if alert.detection not in wanted]
+
+
+def _unexpected(evidence: Evidence) -> Iterator[Problem]:
+    reasons = {one.detection: one.reason for one in getattr(evidence.expected, "quiet", ())}
+    for alert in _surprises(evidence):
+        why = (
+            f": it should stay quiet, because {reasons[alert.detection]}"
+            if (alert.detection in reasons)
+            else ""
+        )
+        yield Problem(
+            f"{alert.detection} rang ({alert.actor or alert.source}, {alert.count} events) though "
+            f"it is not in the list{why}",
+            "either its pattern is too wide, or the list lacks a line with its reason",
+        )
+
+
+def _documents(evidence: Evidence) -> Iterator[Problem]:
+    missing = sorted(key for key, n in evidence.occurrences.items() if n == 0)
+    twice = sorted(key for key, n in evidence.occurrences.items() if n > 1)
+    if missing:
+        yield Problem(
+            f"{len(missing)} CloudTrail events were not found in OpenSearch, such as {missing[0]}",
+            "look at the shipper's log group and at the dead-letter queue",
+        )
+    if twice:
+        yield Problem(
+            f"{len(twice)} CloudTrail events were found more than once, such as {twice[0]}",
+            "look for a second entrance, and at how the shipper makes document ids",
+        )
+    flows = evidence.flows
+    if flows.missing:
+        yield Problem(
+            f"{flows.missing} of {flows.sent} flow records were not found in OpenSearch",
+            "look at the subscription filter of the flow log group and at the shipper's log group",
+        )
+    if flows.surplus:
+        yield Problem(
+            f"{flows.surplus} flow records in OpenSearch are too many: {flows.sent} were sent",
+            "look for a second entrance, and at how the shipper makes document ids",
+        )
+    named = sum(evidence.occurrences.values())
+    nameless = sum(scene.nameless for scene in evidence.sent)
+    total = sum(n for index, n in evidence.documents.items() if "cloudtrail" in index)
+    if total != named + nameless + evidence.strays:
+        yield Problem(
+            f"OpenSearch holds {total} CloudTrail documents, but {named} with an id that was sent "
+            f"and {nameless} sent without one",
+            "search for documents whose event.id was not sent",
+        )
+
+
+def _ledger(evidence: Evidence) -> Iterator[Problem]:
+    total = evidence.ledger.total
+    if not total.read:
+        yield Problem("the shipper's ledger is empty", "look at the shipper's log group")
+        return
+    for line in evidence.ledger.unbalanced:
+        yield Problem(
+            f"a batch of the shipper does not balance: {line}",
+            "read = indexed + duplicate + filtered + quarantined + deferred must hold",
+        )
+    if not total.balanced:
+        yield Problem(
+            f"the ledger read {total.read} and accounts for {total.ended}",
+            "read = indexed + duplicate + filtered + quarantined + deferred must hold",
+        )
+    documents = sum(evidence.documents.values())
+    if total.indexed != documents:
+        yield Problem(
+            f"the ledger says {total.indexed} indexed, OpenSearch holds {documents} documents",
+            "look for another writer, or for a batch that was read twice",
+        )
+
+
+def _quarantine(evidence: Evidence) -> Iterator[Problem]:
+    raw = [item for scene in evidence.sent for item in scene.objects if item.raw_of]
+    origins = {kept.origin for kept in evidence.quarantined}
+    for item in raw:
+        if item.key not in origins:
+            yield Problem(
+                f"{item.raw_of} is broken, but nothing of it is in quarantine",
+                f"look at the shipper's log group for {item.key}",
+            )
+    for file in evidence.altered:
+        yield Problem(
+            f"{file}: its bytes in quarantine are not the bytes that were sent",
+            "compare both; the shipper must keep what it cannot read as it is",
+        )
+    total = evidence.ledger.total.quarantined
+    if total != len(evidence.quarantined):
+        yield Problem(
+            f"the ledger says {total} quarantined, but {len(evidence.quarantined)} are there",
+            "look at the shipper's log group",
+        )
+    sent_raw = {item.key for item in raw}
+    for kept in evidence.quarantined:
+        if kept.origin not in sent_raw:
+            yield Problem(
+                f"something that was whole is in quarantine: {kept.reason}",
+                f"read {kept.raw_key} in the quarantine",
+            )
+
+
+def _strangers(evidence: Evidence) -> Iterator[Problem]:
+    for body in evidence.strange_messages:
+        yield Problem(
+            f"the next-action queue got something that is no notification: {body[:200]}",
+            "look at who may publish to the notifications topic",
+        )
+    unknown = [a.detection for a in evidence.alerts if a.document["detection"] != a.detection]
+    if unknown:
+        yield Problem(
+            f"notifications without title and runbook, because the notifier does not know their "
+            f"detections: {', '.join(unknown)}",
+            "it was packed before they were written: `make ready`",
+        )
+    bare: dict[str, list[str]] = {}
+    for alert in evidence.alerts:
+        if not alert.enriched:
+            because = alert.document.get("not_enriched_because") or "no reason given"
+            bare.setdefault(because, []).append(alert.detection)
+    for because, names in bare.items():
+        yield Problem(
+            f"{len(names)} notifications without who and what: {because} ({', '.join(names)})",
+            "look at the notifier's log group and at its rights",
+        )
+
+
+def _row(row: str | None, evidence: Evidence) -> RowResult:
+    rings = [r for r in getattr(evidence.expected, "rings", ()) if r.row == row]
+    names = {ring.detection for ring in rings}
+    bare = any(a.detection in names and not a.enriched for a in evidence.alerts)
+    faults = [
+        problem
+        for ring in rings
+        for problem in ring_problems(ring, evidence.alerts, ring.detection in evidence.rows)
+    ]
+    seen = [alert.detection for alert in evidence.alerts if _serves(alert, row, evidence)]
+    return RowResult(
+        id=row or "beyond-the-table",
+        title=ROWS[row] if row else BEYOND,
+        expected=tuple(ring.detection for ring in rings),
+        seen=tuple(dict.fromkeys(seen)),
+        holds=not (faults or bare) if rings else None,
+    )
+
+
+def _serves(alert: Alert, row: str | None, evidence: Evidence) -> bool:
+    rows = evidence.rows.get(alert.detection, ())
+    return row in rows if row else not rows
