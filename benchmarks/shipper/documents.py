@@ -21,7 +21,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT.parent / "shared" / "bench"
 KINDS = {"cloudtrail": "CloudTrail", "vpcflow": "VPC flow logs"}
-CORE = 1
+CORE = 1  # Linux gives interrupts to core 0 first
 
 
 class BenchmarkError(Exception):

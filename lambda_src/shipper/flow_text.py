@@ -6,6 +6,7 @@ written is, byte for byte, what `flow_document` makes of the same line.
 """
 
 import re
+from functools import lru_cache
 
 from shipper import ecs, event_time
 from shipper.addresses import is_address
@@ -51,12 +52,12 @@ def ordinary_documents(lines: list[str], origin: Origin, received: int) -> list[
 def _document(line: str, fields: tuple[str, ...], tail: str, received: int) -> Documented | None:
     (version, account, interface, source, destination, source_port, destination_port,
      protocol, packets, octets, start, end, action, _) = fields  # fmt: skip
-    seconds = int(end)
+    index = _index(end, received)
     if (
-        source == destination
+        index is None
+        or source == destination
         or not is_address(source)
         or not is_address(destination)
-        or event_time.problem(seconds, received)
     ):
         return None
     document = (
@@ -72,7 +73,16 @@ def _document(line: str, fields: tuple[str, ...], tail: str, received: int) -> D
         f'"aws":{{"vpcflow":{{"version":{version},"interface_id":"{interface}",'
         f'"action":"{action}","log_status":"OK"}}{tail}'
     )
-    return event_time.index_name(DATASET, seconds), document.encode()
+    return index, document.encode()
+
+
+@lru_cache(maxsize=4096)
+def _index(end: str, received: int) -> str | None:
+    """Return the index of an end time, None when it cannot be one; neighbours share theirs."""
+    seconds = int(end)
+    if event_time.problem(seconds, received):
+        return None
+    return event_time.index_name(DATASET, seconds)
 
 
 def _tail(origin: Origin) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
+import msgspec
+
 from shipper import settings as environment_settings
 from shipper.compression import decompressed
 from shipper.deadline import Deadline
@@ -98,8 +100,8 @@ class Shipping:
         try:
             origin, body = open_object(self._s3, announcement)
         except ObjectGoneError as error:
-            gone = f'{{"bucket":{announcement.bucket!r},"key":{announcement.key!r}}}'
-            self._keep_delivery(ANNOUNCEMENTS, gone.encode(), "object_gone", str(error))
+            gone = msgspec.json.encode(announcement)
+            self._keep_delivery(ANNOUNCEMENTS, gone, "object_gone", str(error))
             return
         try:
             self._pipeline.ship_object(origin, decompressed(chunks_of(body)), deadline)

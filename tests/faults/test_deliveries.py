@@ -207,20 +207,23 @@ def test_a_transfer_that_breaks_off_is_read_again_without_doubles(
     shipper: Shipper, engine: SearchServer, ledgers: Ledgers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shipper.bulk.MAX_BODY_BYTES", 50_000)
-    event = shipper.put(
-        CLOUDTRAIL_KEY, json.dumps({"Records": [record(number) for number in range(500)]}).encode()
-    )
+    records = [record(number) for number in range(500)]
+    shipper.put(CLOUDTRAIL_KEY, json.dumps({"Records": records}).encode())
+    shipper.put(FLOW_KEY, "\n".join([HEADER, flow_line(1)]).encode())
+    # Both in one message: the small object is read whole all the same.
+    event = queue_event([sns(s3_event(CLOUDTRAIL_KEY, FLOW_KEY))])
     shipper.s3.break_after = 200_000
     with pytest.raises(BatchProcessingError):
         shipper.handle(event)
-    (first,) = ledgers()
+    first, small = ledgers()
     assert 0 < first["indexed"] < 500
+    assert small == outcome(1, indexed=1)
     assert not shipper.s3.quarantined()
 
     shipper.s3.break_after = None
     shipper.handle(event)
-    assert len(engine.documents) == 500
-    (second,) = ledgers()
+    assert len(engine.documents) == 501
+    second, _ = ledgers()
     assert second == outcome(500, indexed=500 - first["indexed"], duplicate=first["indexed"])
 
 

@@ -88,6 +88,20 @@ def test_one_record_too_large_for_any_request_is_kept_aside(
     assert ledgers()[0] == ledgers_of(3, 2, quarantined=1)
 
 
+def test_a_refused_item_that_cannot_be_kept_is_handed_back(
+    shipper: Shipper, engine: SearchServer, ledgers: Ledgers
+) -> None:
+    engine.item_statuses = {f"{4:056d}": [400, 400]}
+    shipper.s3.refuse = {"PutObject"}
+    event = subscription_event(MESSAGES)
+    with pytest.raises(HandedBackError):
+        shipper.handle(event)
+    assert ledgers()[0] == ledgers_of(10, 9, deferred=1)
+    shipper.s3.refuse = set()
+    shipper.handle(event)
+    assert ledgers()[0] == ledgers_of(10, 0, duplicate=9, quarantined=1)
+
+
 @pytest.mark.parametrize("code", [401, 403, 404])
 def test_a_refusal_of_the_whole_request_is_no_fault_of_the_records(
     shipper: Shipper, engine: SearchServer, ledgers: Ledgers, code: int

@@ -1,8 +1,8 @@
 """The part of a CloudTrail record that one decoding pass reads, as a msgspec Struct.
 
-Its fields follow from the patterns: deciding top-level fields as values, everything else that a
-pattern or the report may want as raw JSON, which costs nothing until it is looked at. A record
-that does not fit (an event name that is a number) does not decode, and goes the general way.
+Its fields follow from the patterns: deciding fields as values, everything else that a pattern or
+the report may want as raw JSON, which costs little until it is looked at. A record that does not
+fit (an event name that is a number) does not decode, and goes the general way.
 """
 
 from __future__ import annotations
@@ -15,82 +15,116 @@ import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
 from ..filter_pattern import parse_message
-from ..filter_pattern.tree import Selector
+from ..filter_pattern.tree import Expression, Selector
+from .deciding_fields import deciding_selectors
 from .decision_tree import Field
-from .event_facts import REPORTED
+from .event_facts import REPORTED, TIME
+from .partial_evaluation import conditions, selector_of
 
-# One type is enough for all of them, and no two of these values are equal across types.
+# No two of these values are equal across types, so that they can be keys of one dictionary.
 _Value: TypeAlias = str | bool | None | UnsetType
-_Raw: TypeAlias = Raw | UnsetType
 _decode = msgspec.json.Decoder().decode
-TIME = "eventTime"
+
+
+class _Shape:
+    """The fields to decode of one object: its Struct, and how to make a dict of it again."""
+
+    def __init__(
+        self, keys: Iterable[str], values: Iterable[str], inner: Mapping[str, _Shape]
+    ) -> None:
+        # Keys may be anything, attribute names may not: f0, f1 ... stand for them.
+        self.attributes = {key: f"f{number}" for number, key in enumerate(dict.fromkeys(keys))}
+        self._values = frozenset(values)
+        self._inner = inner
+        self.struct = msgspec.defstruct(
+            "Fields",
+            [(name, self._type_of(key), UNSET) for key, name in self.attributes.items()],
+            rename={name: key for key, name in self.attributes.items()},
+            gc=False,
+        )
+
+    def _type_of(self, key: str) -> Any:
+        if key in self._inner:
+            return self._inner[key].struct | None | UnsetType
+        return _Value if key in self._values else Raw | UnsetType
+
+    def add(self, key: str, fields: Any, document: dict[str, Any], decode: Any) -> None:
+        """Put one field into a document, decoded, unless it is missing."""
+        value = getattr(fields, self.attributes[key])
+        if value is UNSET:
+            return
+        if value is not None and key in self._inner:
+            document[key] = below = {}
+            for inner_key in self._inner[key].attributes:
+                self._inner[key].add(inner_key, value, below, decode)
+        else:
+            document[key] = decode(value) if isinstance(value, Raw) else value
 
 
 class EventType:
-    """The Struct for a set of patterns, its decoder, and how to read its fields."""
+    """The Struct for a set of JSON patterns, its decoder, and how to read its fields.
 
-    def __init__(self, keys: Iterable[str], deciding: tuple[Selector, ...]) -> None:
-        top = {str(one.steps[0]) for one in deciding if len(one.steps) == 1}
-        names = dict.fromkeys([TIME, *REPORTED, *keys])
-        # Keys may be anything, attribute names may not: f0, f1 ... stand for them.
-        self._attributes = {key: f"f{number}" for number, key in enumerate(names)}
-        self._values = top | {TIME}
-        fields: list[tuple[str, Any, Any]] = [
-            (self._attributes[key], _Value if key in self._values else _Raw, UNSET) for key in names
-        ]
-        struct = msgspec.defstruct(
-            "Event",
-            fields,
-            rename={attribute: key for key, attribute in self._attributes.items()},
-            gc=False,
-        )
-        self.decode: Callable[[bytes], list[Any]] = msgspec.json.Decoder(list[struct]).decode  # type: ignore[valid-type]
-        self.time = attrgetter(self._attributes[TIME])
+    `expressions` read nothing but what lies under top-level keys that they name.
+    """
+
+    def __init__(self, expressions: Iterable[Expression]) -> None:
+        expressions = tuple(expressions)
+        selectors = {
+            selector_of(one): None for expression in expressions for one in conditions(expression)
+        }
+        deciding = deciding_selectors(expressions)
+        opened = {str(one.steps[0]) for one in deciding if len(one.steps) == 2}
+        inner = {key: _inner_shape(key, deciding, selectors) for key in opened}
+        keys = [TIME, *REPORTED, *(str(one.steps[0]) for one in selectors)]
+        top = [TIME, *(str(one.steps[0]) for one in deciding if len(one.steps) == 1)]
+        self._shape = _Shape(keys, top, inner)
+        self._inner = inner
+        self.decode: Callable[[bytes], list[Any]] = msgspec.json.Decoder(
+            list[self._shape.struct]  # type: ignore[name-defined]
+        ).decode
+        self.time = attrgetter(self._shape.attributes[TIME])
         self.fields = tuple(map(self._field, deciding))
 
     def add(self, key: str, event: Any, document: dict[str, Any]) -> None:
-        """Decode one field of an event into a document, unless it is missing."""
-        value = getattr(event, self._attributes[key])
-        if value is not UNSET:
-            document[key] = value if key in self._values else _decode(value)
+        """Decode one top-level field of an event into a document, unless it is missing.
+
+        Raises DecodeError where msgspec cannot read what Python's parser can (1e999).
+        """
+        self._shape.add(key, event, document, _decode)
 
     def exact_document(self, event: Any, keys: Iterable[str]) -> dict[str, Any]:
         """Fields with numbers that keep their text and size, as the engine compares them."""
-        document = {}
+        document: dict[str, Any] = {}
         for key in keys:
-            value = getattr(event, self._attributes[key])
-            if value is not UNSET:
-                document[key] = value if key in self._values else _exactly(value)
+            self._shape.add(key, event, document, _exactly)
         return document
 
     def _field(self, selector: Selector) -> Field:
-        key, *inner = map(str, selector.steps)
-        read = attrgetter(self._attributes[key])
-        if not inner:
+        key, *below = map(str, selector.steps)
+        read = attrgetter(self._shape.attributes[key])
+        if not below:
             return Field(selector, read, lambda value: {} if value is UNSET else {key: value})
-        (name,) = inner
-        return Field(selector, _inner_reader(read, name), _inner_document(key, name))
+        (name,) = below
+        attribute = self._inner[key].attributes[name]
+
+        def read_below(event: Any) -> Any:
+            return getattr(read(event), attribute, UNSET)  # None and UNSET have no such attribute
+
+        return Field(
+            selector,
+            read_below,
+            lambda value: {} if value is UNSET else {key: {name: value}},
+        )
 
 
-def _inner_reader(read: Callable[[Any], Any], name: str) -> Callable[[Any], Any]:
-    """Reads `name` out of the raw object that `read` gives. Not an object: raises DecodeError."""
-    struct = msgspec.defstruct("Inner", [("value", _Value, UNSET)], rename={"value": name}, gc=False)
-    decode = msgspec.json.Decoder(struct | None).decode
-
-    def inner(event: Any) -> Any:
-        raw = read(event)
-        found = None if raw is UNSET else decode(raw)
-        return UNSET if found is None else found.value
-
-    return inner
-
-
-def _inner_document(key: str, name: str) -> Callable[[Any], Mapping[str, Any]]:
-    return lambda value: {} if value is UNSET else {key: {name: value}}
+def _inner_shape(key: str, deciding: Iterable[Selector], selectors: Iterable[Selector]) -> _Shape:
+    """What to decode of the object at `key`: what patterns read of it, and the report."""
+    read = [str(one.steps[1]) for one in selectors if one.steps[0] == key]
+    values = [str(one.steps[1]) for one in deciding if one.steps[0] == key and len(one.steps) == 2]
+    return _Shape([*values, *read, *REPORTED.get(key, ())], values, {})
 
 
 def _exactly(raw: Raw) -> Any:
-    """Decoded with numbers that keep their text and size, as the engine compares them."""
     document = parse_message('{"value":' + str(bytes(raw), "utf-8") + "}")
     if document is None:
         raise msgspec.DecodeError("deeper than the engine reads")

@@ -11,10 +11,9 @@ import msgspec
 
 from ..filter_pattern import FilterPattern, parse_message
 from ..filter_pattern.tree import Json
-from .cloudtrail_event import TIME, EventType
-from .deciding_fields import deciding_selectors
+from .cloudtrail_event import EventType
 from .decision_tree import Node, Part
-from .event_facts import REPORTED, Facts, cloudtrail_facts, event_seconds
+from .event_facts import REPORTED, TIME, Facts, cloudtrail_facts, event_seconds
 from .json_records import Decoded, Messages, json_records
 from .partial_evaluation import conditions, selector_of
 
@@ -43,12 +42,7 @@ class CloudTrailMatcher:
             for index, pattern in self._sorted.items()
             if isinstance(pattern.tree, Json)
         }
-        keys = {
-            str(selector_of(one).steps[0])
-            for expression in expressions.values()
-            for one in conditions(expression)
-        }
-        self._type = EventType(sorted(keys), deciding_selectors(expressions.values()))
+        self._type = EventType(expressions.values())
         self._root = Node(self._sorted, self._type.fields, expressions)
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Found]:
@@ -83,20 +77,23 @@ class CloudTrailMatcher:
         document: dict[str, Any] = {}
         matching = list(node.certain)
         for question in node.questions:
-            if all(self._holds(part, event, document) for part in question.parts):
+            for part in question.parts:
+                if not part.pattern.match_json(self._document(part, event, document)):
+                    break
+            else:
                 matching.append(question.index)
         if matching:
             facts = self._facts(event, document)
             found.matches += [(index, facts) for index in matching]
 
-    def _holds(self, part: Part, event: Any, document: dict[str, Any]) -> bool:
-        """`document` keeps what was decoded for the event so far."""
+    def _document(self, part: Part, event: Any, document: dict[str, Any]) -> dict[str, Any]:
+        """What a part reads. `document` keeps what was decoded for the event so far."""
         if part.exact_numbers:
-            return part.pattern.match_json(self._type.exact_document(event, part.keys))
+            return self._type.exact_document(event, part.keys)
         for key in part.keys:
             if key not in document:
                 self._type.add(key, event, document)
-        return part.pattern.match_json(document)
+        return document
 
     def _facts(self, event: Any, document: dict[str, Any]) -> Facts:
         for key in (TIME, *REPORTED):

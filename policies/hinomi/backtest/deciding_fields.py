@@ -16,19 +16,14 @@ from .partial_evaluation import conditions, is_guarded, selector_of, wants_text
 def deciding_selectors(expressions: Iterable[Expression]) -> tuple[Selector, ...]:
     """Selectors of one key, then those of two keys, each in the patterns' order."""
     expressions = tuple(expressions)
-    opened = {
-        selector_of(condition).steps[0]
-        for expression in expressions
-        for condition in conditions(expression)
-        if len(selector_of(condition).steps) > 1
-    }
-    top = [
-        selector
-        for selector in _compared(expressions, depth=1)
-        if selector.steps[0] not in opened  # an object in some events, so no value to sort by
-    ]
+    read = {selector_of(one) for expression in expressions for one in conditions(expression)}
+    objects = {one.steps[0] for one in read if len(one.steps) > 1}
+    # Only where every selector names a key of the object can it be decoded in part.
+    opaque = {one.steps[0] for one in read if len(one.steps) < 2 or not isinstance(one.steps[1], str)}
+    top = [one for one in _compared(expressions, depth=1) if one.steps[0] not in objects]
     unguarded = [one for one in expressions if not is_guarded(one, frozenset(top))]
-    return (*top, *_compared(unguarded, depth=2))
+    below = [one for one in _compared(unguarded, depth=2) if one.steps[0] not in opaque]
+    return (*top, *below)
 
 
 def _compared(expressions: Iterable[Expression], depth: int) -> list[Selector]:

@@ -11,8 +11,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-REPORTED = ("userIdentity", "sourceIPAddress", "awsRegion")
-"""The top-level fields, beside the time, that the report reads."""
+TIME = "eventTime"
+_NAMES = ("arn", "userName", "invokedBy", "principalId", "type")
+REPORTED: Mapping[str, tuple[str, ...]] = {
+    "userIdentity": ("sessionContext", *_NAMES),
+    "sourceIPAddress": (),
+    "awsRegion": (),
+}
+"""The top-level fields, beside the time, that the report reads, and what of them."""
 
 # Before the first AWS service and beyond any retention: such a time is a mistake, and buckets for
 # it would fill the memory.
@@ -59,12 +65,14 @@ def plausible_seconds(seconds: int) -> int | None:
 def _principal(identity: object) -> str | None:
     """The role of an assumed role, since session names differ from call to call; else the ARN,
     the user, the service, and at last the kind of identity."""
-    if not isinstance(identity, Mapping):
+    if not isinstance(identity, dict):
         return None
     session = identity.get("sessionContext")
-    issuer = session.get("sessionIssuer") if isinstance(session, Mapping) else None
-    role = issuer.get("arn") if isinstance(issuer, Mapping) else None
-    names = (role, *map(identity.get, ("arn", "userName", "invokedBy", "principalId", "type")))
+    issuer = session.get("sessionIssuer") if isinstance(session, dict) else None
+    role = issuer.get("arn") if isinstance(issuer, dict) else None
+    if isinstance(role, str) and role:
+        return role
+    names = map(identity.get, _NAMES)
     return next((name for name in names if isinstance(name, str) and name), None)
 
 

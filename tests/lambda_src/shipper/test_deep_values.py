@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shipper.deep_values import SAFE_BYTES, flat_object
@@ -25,6 +25,10 @@ VALUES = st.recursive(
 )
 
 
+def nested(key: str, depth: int) -> Any:
+    return {key: nested(key, depth - 1)} if depth else "value"
+
+
 def terms(value: Any, path: str = FIELD) -> Iterator[str]:
     """Yield the terms that a flat_object field makes: `field.path=value`."""
     if isinstance(value, dict):
@@ -39,6 +43,9 @@ def terms(value: Any, path: str = FIELD) -> Iterator[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(VALUES, st.booleans())
+@example({"a": "x" * (LONGEST_TERM - 20)}, False)  # fits a term by itself, not with its path
+@example(nested("\U0001d54f" * 2_000, 12), False)
+@example({"a": [{"b": "\U0001d54f" * 20_000}]}, True)
 def test_every_term_fits(value: Any, escaped: bool) -> None:
     raw = msgspec.Raw(json.dumps(value, ensure_ascii=escaped).encode())
     fitted, cut = flat_object(raw)

@@ -90,6 +90,12 @@ def test_an_element_that_is_no_json_does_not_take_its_neighbours_with_it() -> No
     ]
 
 
+def test_places_are_right_where_only_some_separators_have_white_space() -> None:
+    content = b'{"Records":[{"a":1} ,{"a":2},{"a":3},{"a":4}]}'
+    for offset, raw in split_records(iter([content])):
+        assert content[offset : offset + len(raw)] == bytes(raw)
+
+
 def test_a_record_without_end_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_records, "MAX_RECORD_BYTES", 1000)
     endless = iter([b'{"Records":[{"a":"', *[b"x" * 100] * 10_000])

@@ -20,8 +20,8 @@ WRONG = {
         EBS, "log_source: cloudtrail", "log_source: vpc_flow_logs", "log_source",
         "is not the folder's name",
     ),
-    "number as text": (EBS, "period: 60,", 'period: "60",', "alarm.period", "is not of type"),
-    "period of a minute and a half": (EBS, "period: 60,", "period: 90,", "alarm.period", "60"),
+    "number as text": (EBS, "period: 300,", 'period: "60",', "alarm.period", "is not of type"),
+    "period of a minute and a half": (EBS, "period: 300,", "period: 90,", "alarm.period", "60"),
     "more breaching than periods": (
         EBS, "datapoints_to_alarm: 1", "datapoints_to_alarm: 2", "alarm.datapoints_to_alarm",
         "Give at most evaluation_periods",
@@ -105,7 +105,7 @@ def test_all_mistakes_of_all_files_are_told_at_once(
     spoil: Callable[..., Path], folder: Path
 ) -> None:
     spoil(EBS, "severity: medium", "severity: urgent")
-    spoil(EBS, "period: 60,", "period: 90,")
+    spoil(EBS, "period: 300,", "period: 90,")
     spoil(SERVICE, "severity: low", "severity: tiny")
     with pytest.raises(CatalogueError) as caught:
         load(folder)
