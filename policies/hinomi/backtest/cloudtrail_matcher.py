@@ -13,7 +13,7 @@ from ..filter_pattern import FilterPattern, parse_message
 from ..filter_pattern.tree import Json
 from .cloudtrail_event import EventType
 from .decision_tree import Node, Part
-from .event_facts import REPORTED, TIME, Facts, cloudtrail_facts, event_seconds
+from .event_facts import TIME, Facts, cloudtrail_facts, event_seconds
 from .json_records import Decoded, Messages, json_records
 from .partial_evaluation import conditions, selector_of
 
@@ -55,7 +55,7 @@ class CloudTrailMatcher:
             try:
                 yield self._by_the_tree(run)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                raws = _elements(b"[%b]" % run.text)
+                raws = _elements(run.text)
                 yield self._by_the_engine([str(bytes(raw), "utf-8") for raw in raws])
 
     def _by_the_tree(self, run: Decoded) -> Found:
@@ -83,7 +83,7 @@ class CloudTrailMatcher:
             else:
                 matching.append(question.index)
         if matching:
-            facts = self._facts(event, document)
+            facts = self._type.facts(event)
             found.matches += [(index, facts) for index in matching]
 
     def _document(self, part: Part, event: Any, document: dict[str, Any]) -> dict[str, Any]:
@@ -95,19 +95,13 @@ class CloudTrailMatcher:
                 self._type.add(key, event, document)
         return document
 
-    def _facts(self, event: Any, document: dict[str, Any]) -> Facts:
-        for key in (TIME, *REPORTED):
-            if key not in document:
-                self._type.add(key, event, document)
-        return cloudtrail_facts(document)
-
     def _match_texts(self, run: Decoded, found: Found) -> None:
         """Patterns of terms or fields, and those that begin with a wildcard, read whole texts."""
-        for event, raw in zip(run.events, _elements(b"[%b]" % run.text), strict=True):
+        for event, raw in zip(run.events, _elements(run.text), strict=True):
             text = str(bytes(raw), "utf-8")
             for index, pattern in self._others.items():
                 if pattern.match(text) is not None:
-                    found.matches.append((index, self._facts(event, {})))
+                    found.matches.append((index, self._type.facts(event)))
 
     def _by_the_engine(self, texts: list[str]) -> Found:
         """Every pattern on every record, as the engine reads it."""
@@ -116,7 +110,7 @@ class CloudTrailMatcher:
         for text in texts:
             document = parse_message(text)
             facts = _NOTHING if document is None else cloudtrail_facts(document)
-            times.append((document or {}).get("eventTime"))
+            times.append((document or {}).get(TIME))
             for index, pattern in enumerate(self._patterns):
                 if pattern.kind == "json":
                     matched = document is not None and pattern.match_json(document)

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from ..filter_pattern import FilterPattern, InvalidPattern, compile, print_pattern  # noqa: A004
 from ..filter_pattern.tree import And, Comparison, Expression, Json, Number, Selector
-from .partial_evaluation import conditions, reduced, selector_of, wants_text
+from .partial_evaluation import Condition, conditions, reduced, selector_of, wants_text
 
 Read: TypeAlias = Callable[[Any], Any]
 """Takes an event, gives the value of one deciding field, UNSET where it is missing."""
@@ -97,12 +97,18 @@ class Node:
     def _question(self, index: int) -> Question:
         left = self._open[index]
         joined = left.parts if isinstance(left, And) else (left,)
+        # Exclusions (!=, NOT EXISTS) come last: they seldom decide.
+        joined = tuple(sorted(joined, key=lambda one: not any(map(_picks, conditions(one)))))
         try:
             return Question(index, tuple(map(_part, joined)))
         except InvalidPattern:  # printed longer than AWS takes; the whole says the same
             pattern = self._patterns[index]
             assert isinstance(pattern.tree, Json)  # noqa: S101 -- no other kind is in the tree
             return Question(index, (_part_of(pattern, pattern.tree.expression),))
+
+
+def _picks(condition: Condition) -> bool:
+    return isinstance(condition, Comparison) and condition.operator != "!="
 
 
 def _part(expression: Expression) -> Part:

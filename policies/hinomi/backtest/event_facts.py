@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 TIME = "eventTime"
 _NAMES = ("arn", "userName", "invokedBy", "principalId", "type")
@@ -35,10 +35,16 @@ class Facts(NamedTuple):
     region: str | None
 
 
-def cloudtrail_facts(record: Mapping[str, Any]) -> Facts:
+class Readable(Protocol):
+    """A record or an object in it: a dict, or one that decodes a field when it is asked."""
+
+    def get(self, key: str, /) -> Any: ...
+
+
+def cloudtrail_facts(record: Readable) -> Facts:
     """The facts of a record, of which only the reported fields need be there."""
     return Facts(
-        event_seconds(record.get("eventTime")),
+        event_seconds(record.get(TIME)),
         _principal(record.get("userIdentity")),
         _text(record.get("sourceIPAddress")),
         _text(record.get("awsRegion")),
@@ -62,18 +68,21 @@ def plausible_seconds(seconds: int) -> int | None:
     return seconds if _EARLIEST <= seconds < _LATEST else None
 
 
-def _principal(identity: object) -> str | None:
+def _principal(identity: Any) -> str | None:
     """The role of an assumed role, since session names differ from call to call; else the ARN,
     the user, the service, and at last the kind of identity."""
-    if not isinstance(identity, dict):
-        return None
-    session = identity.get("sessionContext")
-    issuer = session.get("sessionIssuer") if isinstance(session, dict) else None
-    role = issuer.get("arn") if isinstance(issuer, dict) else None
+    role = _member(_member(_member(identity, "sessionContext"), "sessionIssuer"), "arn")
     if isinstance(role, str) and role:
         return role
-    names = map(identity.get, _NAMES)
-    return next((name for name in names if isinstance(name, str) and name), None)
+    for name in _NAMES:
+        value = _member(identity, name)
+        if isinstance(value, str) and value:
+            return value
+    return None
+
+
+def _member(value: Any, key: str) -> Any:
+    return value.get(key) if hasattr(value, "get") else None
 
 
 def _text(value: object) -> str | None:

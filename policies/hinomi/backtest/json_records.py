@@ -29,15 +29,15 @@ _CLOSING = re.compile(r"\s*(?:,\s*" + _MEMBER + r")*\}")
 _BETWEEN = re.compile(r"[\s,]*")
 _FIRST_KEY = re.compile(rb'\{"[A-Za-z0-9_]+":')
 _parse = json.JSONDecoder().raw_decode
-_Decode: TypeAlias = Callable[[bytes], list[Any]]
+_Decode: TypeAlias = Callable[[bytes | bytearray], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Records that the given decoder took, and their text, comma-separated."""
+    """Records that the given decoder took, and their text: a JSON array."""
 
     events: list[Any]
-    text: bytes
+    text: bytes | bytearray
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,11 @@ class _Cutter:
         self._place = _Place.OUTSIDE
 
     def feed(self, chunk: bytes) -> Iterator[Decoded | Messages]:
-        self._buffer += chunk
-        run = self._run_up_to_last_cut()
+        run = self._run_up_to_last_cut(chunk)
         if run is not None:
-            self._drop(len(run.text) + 1)
             yield run
             return
+        self._buffer += chunk
         yield from self._one_by_one(final=False)
         if len(self._buffer) > MAX_RECORD_BYTES:
             raise UnreadableError(
@@ -91,7 +90,7 @@ class _Cutter:
     def close(self) -> Iterator[Decoded | Messages]:
         end = self._buffer.rstrip()
         if self._place is _Place.IN_RECORDS and end.endswith(b"}]}"):
-            run = self._run(end[:-2])
+            run = self._run(b"[%b]" % end[:-2])
             if run is not None:
                 yield run
                 return
@@ -103,24 +102,33 @@ class _Cutter:
         self._buffer = self._buffer[count:]
         self._offset += count
 
-    def _run_up_to_last_cut(self) -> Decoded | None:
+    def _run_up_to_last_cut(self, chunk: bytes) -> Decoded | None:
+        """The records up to the last place where one seems to end, in a text copied only once."""
         first_key = _FIRST_KEY.match(self._buffer)
-        if first_key is None:
+        if first_key is None or self._place is _Place.AFTER_RECORDS:
             return None
-        if self._place is _Place.OUTSIDE:  # perhaps JSON lines: no line break is in valid JSON
-            cut = self._buffer.rfind(b"}\n" + first_key.group())
-            return self._run(self._buffer[: cut + 1].replace(b"}\n{", b"},{")) if cut > 0 else None
-        if self._place is _Place.AFTER_RECORDS:
+        text = bytearray(b"[")
+        text += self._buffer
+        text += chunk
+        # No line break stands inside a value of JSON lines, no comma between two of them.
+        lines = self._place is _Place.OUTSIDE
+        cut = text.rfind((b"}\n" if lines else b"},") + first_key.group())
+        if cut < 0:
             return None
-        cut = self._buffer.rfind(b"}," + first_key.group())
-        return self._run(self._buffer[: cut + 1]) if cut > 0 else None
+        rest = bytes(memoryview(text)[cut + 2 :])
+        text[cut + 1 :] = b"]"
+        run = self._run(text.replace(b"}\n{", b"},{") if lines else text)
+        if run is not None:
+            self._offset += len(self._buffer) + len(chunk) - len(rest)
+            self._buffer = rest
+        return run
 
-    def _run(self, text: bytes) -> Decoded | None:
-        """The records of a text, or None where it is not a whole number of decodable ones."""
+    def _run(self, text: bytes | bytearray) -> Decoded | None:
+        """The records of an array's text, or None where it is no array of decodable ones."""
         try:
             if not text.isascii():
                 text.decode()  # msgspec does not check the strings that it skips
-            return Decoded(self._decode(b"[%b]" % text), text)
+            return Decoded(self._decode(text), text)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
 
@@ -134,7 +142,7 @@ class _Cutter:
         self._place = walk.place
         self._drop(len(self._buffer) - len(text[walk.at :].encode()) - broken.length)
         if texts:
-            yield self._run(",".join(texts).encode()) or Messages(texts)
+            yield self._run(f"[{','.join(texts)}]".encode()) or Messages(texts)
         at = f"at byte {self._offset + len(text[walk.at :].encode())}"
         if broken.reason:
             raise UnreadableError(f"{at} {broken.reason}")
