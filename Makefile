@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 ENV ?= local
 EVENTS ?=
+EXPECT ?=
 WORKERS ?= 2
 
 venv := .venv/bin
@@ -62,7 +63,7 @@ ready: prerequisites
 
 .PHONY: demo
 demo: ready ## the story of an intrusion, from log record to rung bell; EVENTS=DIR plays CloudTrail files instead
-	@$(venv)/python -m demo $(if $(EVENTS),--events "$(EVENTS)")
+	@$(venv)/python -m demo $(if $(EVENTS),--events "$(EVENTS)") $(if $(EXPECT),--expect "$(EXPECT)")
 
 .PHONY: test
 test: ready build/lambda/lambda lint ## everything: lint, units, plans, policies, the story end to end
@@ -89,11 +90,20 @@ up: ready ## start the local cloud and keep it running
 down: .venv/installed ## end the local cloud
 	@$(venv)/python -m cloud down
 
+.PHONY: status
+status: .venv/installed ## say whether the local cloud runs, and where
+	@$(venv)/python -m cloud status
+
+.PHONY: docs
+docs: .venv/installed ## write the pages that are made from the detections
+	@$(venv)/python -m hinomi.catalogue_page
+
 .PHONY: lint
 lint: .venv/installed ## ruff, mypy, terraform fmt
 	@$(venv)/ruff check .
 	@$(venv)/ruff format --check --quiet . || { echo "run: $(venv)/ruff format ." >&2; exit 1; }
 	@$(venv)/mypy --no-error-summary
+	@$(venv)/python -m hinomi.catalogue_page --check || { echo "run: make docs" >&2; exit 1; }
 	@terraform fmt -check -recursive -diff modules environments || { echo "run: terraform fmt -recursive modules environments" >&2; exit 1; }
 
 .PHONY: build
