@@ -84,20 +84,25 @@ class Performance:
 
 
 def alert_wait(alert: Alert, sent: Sequence[SentScene]) -> Wait:
-    """From the call that sent the events to their log group until the queue had the notification.
+    """From the call that sent the events to their log group until the notification was there."""
+    scene = scene_of(alert, sent)
+    flows = not set(alert.document.get("event_ids", ())) & set(scene.event_ids)
+    since = (scene.flows_at if flows else scene.logged_at) or scene.at
+    return Wait(alert.detection, _seconds(since, alert.at), scene.id)
 
-    The scene is the one that the notification's event ids belong to; flow logs have none of ours,
-    so there it is the last scene that was sent before.
+
+def scene_of(alert: Alert, sent: Sequence[SentScene]) -> SentScene:
+    """The scene that rang the bell: the one that the notification's event ids belong to.
+
+    Flow logs have no ids of ours; there it is the last scene before the bell in which the
+    notification's first source sent anything.
     """
     ids = set(alert.document.get("event_ids", ()))
-    scene = next((one for one in sent if ids & set(one.event_ids)), None)
-    if scene is None:
-        before = [one for one in sent if one.flows_at and one.flows_at <= alert.at]
-        scene = before[-1] if before else sent[0]
-        since = scene.flows_at or scene.at
-    else:
-        since = scene.logged_at or scene.at
-    return Wait(alert.detection, _seconds(since, alert.at), scene.id)
+    if (named := next((one for one in sent if ids & set(one.event_ids)), None)) is not None:
+        return named
+    before = [one for one in sent if one.flows_at and one.flows_at <= alert.at]
+    seen = [one for one in before if any(f" {alert.source} " in line for line in one.flow_lines)]
+    return (seen or before or sent[:1])[-1]
 
 
 def _seconds(since: datetime, until: datetime) -> float:

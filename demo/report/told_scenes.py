@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from demo.evidence import Evidence
+from demo.performance import scene_of
 from demo.receiver.alerts import Alert
 
 
@@ -34,10 +35,10 @@ class ToldScene:
 
 
 def told_scenes(evidence: Evidence) -> list[ToldScene]:
-    """One for each scene that was sent; a bell stands with the scene that was sent last before."""
-    bells: dict[int, list[ToldBell]] = {n: [] for n in range(len(evidence.sent))}
+    """One for each scene that was sent; a bell stands with the scene that rang it."""
+    bells: dict[str, list[ToldBell]] = {sent.id: [] for sent in evidence.sent}
     for alert, wait in zip(evidence.alerts, evidence.alert_waits, strict=True):
-        bells[_scene_of(evidence, alert)].append(_told(evidence, alert, wait.seconds))
+        bells[scene_of(alert, evidence.sent).id].append(_told(evidence, alert, wait.seconds))
     return [
         ToldScene(
             number=number,
@@ -48,7 +49,7 @@ def told_scenes(evidence: Evidence) -> list[ToldScene]:
             told=scene.told,
             records=len(sent.event_ids) + sent.nameless,
             flows=len(sent.flow_lines),
-            bells=tuple(bells[number]),
+            bells=tuple(bells[sent.id]),
         )
         for number, (scene, sent) in enumerate(
             zip(evidence.play.scenes, evidence.sent, strict=True)
@@ -67,11 +68,3 @@ def _told(evidence: Evidence, alert: Alert, seconds: float) -> ToldBell:
         who=who + (f" and {more} more" if more > 0 else ""),
         count=alert.count,
     )
-
-
-def _scene_of(evidence: Evidence, alert: Alert) -> int:
-    ids = set(alert.document.get("event_ids", ()))
-    for number, sent in enumerate(evidence.sent):
-        if ids & set(sent.event_ids):
-            return number
-    return max((n for n, sent in enumerate(evidence.sent) if sent.at <= alert.at), default=0)
