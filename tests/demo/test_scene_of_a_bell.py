@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from demo.performance import scene_of
 from demo.receiver.alerts import Alert
 from demo.sender.sent import SentScene
 
-BEGAN = datetime(2026, 1, 1, tzinfo=timezone.utc)
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def sent(identifier: str, second: int, ids: tuple[str, ...], sources: tuple[str, ...]) -> SentScene:
