@@ -20,9 +20,6 @@ from typing import Any
 from environments.terraform_plugins import plugin_configuration
 
 MINIMUM = (1, 10)  # S3 state locking without a table came with 1.10
-# Most of an apply is waiting in the provider (a queue behind its dead letters: 50 s, a bucket's
-# lifecycle: 55 s), so more at once cost nothing. CloudWatch allows 30 PutMetricAlarm a second or so.
-_PARALLEL = "-parallelism=20"
 Say = Callable[[str], None]
 
 
@@ -81,6 +78,11 @@ class Terraform:
         self.state = self.work / "terraform.tfstate"
         self._plan = self.work / "plan.tfplan"
         self._planned = 0
+        # Most of an apply on the emulator is the provider's own waiting (50 s for a queue behind
+        # its dead letters, 55 s for a bucket's lifecycle), so more at once costs nothing there.
+        # AWS throttles, PutMetricAlarm above all: Terraform's own default for everybody else.
+        emulated = "AWS_ENDPOINT_URL" in (environment or {})
+        self._parallel = f"-parallelism={20 if emulated else 10}"
         self._variables = self.work / "variables.tfvars.json"
         self._variables.write_text(json.dumps(variables or {}, indent=2), encoding="utf-8")
         self._environment = {
@@ -128,10 +130,10 @@ class Terraform:
 
     def apply(self) -> None:
         """Applies exactly the last plan."""
-        self._streamed(["apply", _PARALLEL, f"-state={self.state}", str(self._plan)])
+        self._streamed(["apply", self._parallel, f"-state={self.state}", str(self._plan)])
 
     def destroy(self) -> None:
-        arguments = ["destroy", "-auto-approve", _PARALLEL, f"-state={self.state}"]
+        arguments = ["destroy", "-auto-approve", self._parallel, f"-state={self.state}"]
         self._streamed([*arguments, f"-var-file={self._variables}"])
 
     def forget(self) -> None:
