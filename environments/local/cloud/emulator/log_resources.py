@@ -25,9 +25,7 @@ def apply() -> None:
         region: str,
         account_id: str,
     ) -> str:
-        arn: str = original(
-            service, method, path, headers, body, query_params, region, account_id
-        )
+        arn: str = original(service, method, path, headers, body, query_params, region, account_id)
         if service == "logs" and arn == "*":
             return f"arn:aws:logs:{region}:{account_id}:log-group::log-stream:"
         return arn
