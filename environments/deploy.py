@@ -45,6 +45,9 @@ class Deployment:
         self.terraform = Terraform(
             self.root, self.work, inputs.environment, inputs.variables, say=print
         )
+        if offline:
+            # Judged as for an empty account; what was applied before must not colour the plan.
+            self.terraform.state = self.work / "offline.tfstate"
         state = self.terraform.state
         if inputs.born is not None and state.is_file() and state.stat().st_mtime < inputs.born:
             print("the local cloud was started anew: forgetting what the last one held")
