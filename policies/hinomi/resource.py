@@ -81,7 +81,11 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Not set: a missing key, a missing block or null."""
+    """Not set: a missing key, a missing block or null; in what was applied before, also "".
+
+    The provider writes "" into its state for a text that nobody set, so a plan over a state shows
+    `threshold_metric_id = ""` where a first plan shows null.
+    """
 
     @property
     def shown(self) -> str:
@@ -89,6 +93,9 @@ class Absent:
 
 
 Value = Known | Unknown | Absent
+
+# An empty filter pattern matches every event.
+EMPTY_MEANS_SOMETHING = ("pattern", "filter_pattern")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,8 @@ class Resource:
         if _marked(self.unknown, path):
             return self.settle(Unknown(origin, sensitive))
         found = _at(self.values, path)
+        if found == "" and path[-1] not in EMPTY_MEANS_SOMETHING:
+            found = None
         if found is None:
             # a list that holds an unknown member may be left out as a whole
             return Unknown(origin, sensitive) if _marks_below(self.unknown, path) else Absent()
