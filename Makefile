@@ -75,10 +75,10 @@ test: ready build/lambda/lambda lint ## everything: lint, units, plans, policies
 plan: ready ## plan environments/$ENV; the plan is left at build/$ENV/plan.json
 gate: ready ## plan it and prove the watch on that plan
 apply: ready ## apply exactly the plan that the gate passed
-destroy: ready ## take everything away again
+destroy: ready ## take everything away again; CONFIRM=$ENV for a real one
 plan gate apply destroy:
 	@$(if $(filter-out local,$(ENV)),$(MAKE) build/lambda/lambda)
-	@$(venv)/python -m environments.deploy $@ "$(ENV)" $(if $(OFFLINE),--offline)
+	@$(venv)/python -m environments.deploy $@ "$(ENV)" $(if $(OFFLINE),--offline) $(if $(CONFIRM),--confirm "$(CONFIRM)")
 
 # --- day to day ---------------------------------------------------------------------------------
 

@@ -5,8 +5,10 @@
     apply     takes exactly the plan that the gate passed, or none
     destroy   takes everything away again
 
-`--offline` plans without an account and without the local cloud: mock keys, account and endpoints
-from documentation. Such a plan is for the gate; `apply` never takes it.
+`--offline` plans without an account, a backend and the local cloud: mock keys, and the account ids
+of the settings. Such a plan is for the gate; `apply` never takes it.
+
+`destroy` of a real environment wants `--confirm ENV` (`make destroy ENV=x CONFIRM=x`).
 
 Exit status: the gate's own (0 holds, 1 does not hold, 2 could not judge), else 0 or 1.
 """
@@ -20,6 +22,7 @@ import sys
 from pathlib import Path
 
 from environments.inputs import Inputs, InputsError, inputs_of
+from environments.offline import root_without_backend
 from environments.terraform_cli import Terraform, TerraformError
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -42,12 +45,16 @@ class Deployment:
         self.work = PROJECT / "build" / name
         self.passed = self.work / "gate.passed"
         inputs: Inputs = inputs_of(name, offline)
+        # Offline it is judged as for an empty account: what was applied before, and the backend
+        # that a plan of the account has initialised, must not colour the plan.
+        work = self.work / "offline" if offline else self.work
         self.terraform = Terraform(
-            self.root, self.work, inputs.environment, inputs.variables, say=print
+            root_without_backend(self.root, work / "root") if offline else self.root,
+            work,
+            inputs.environment,
+            inputs.variables,
+            say=print,
         )
-        if offline:
-            # Judged as for an empty account; what was applied before must not colour the plan.
-            self.terraform.state = self.work / "offline.tfstate"
         state = self.terraform.state
         if inputs.born is not None and state.is_file() and state.stat().st_mtime < inputs.born:
             print("the local cloud was started anew: forgetting what the last one held")
@@ -58,7 +65,8 @@ class Deployment:
         self.passed.unlink(missing_ok=True)
         self.terraform.init(backend=not self.offline)
         self.terraform.plan(refresh=not self.offline)
-        print(f"plan: {self.terraform.plan_json().relative_to(PROJECT)}")
+        document = self.terraform.plan_json(self.work / "plan.json")
+        print(f"plan: {document.relative_to(PROJECT)}")
 
     def gate(self) -> int:
         self.plan()
@@ -82,7 +90,12 @@ class Deployment:
         self.passed.unlink()
         self.terraform.apply()
 
-    def destroy(self) -> None:
+    def destroy(self, confirmed: str) -> None:
+        if self.name != "local" and confirmed != self.name:
+            raise DeployError(
+                f"this would take the whole watch of {self.name} away: "
+                f"make destroy ENV={self.name} CONFIRM={self.name}"
+            )
         self.terraform.init()
         self.terraform.destroy()
 
@@ -96,9 +109,13 @@ def main() -> int:
     parser.add_argument("step", choices=["plan", "gate", "apply", "destroy"])
     parser.add_argument("environment")
     parser.add_argument("--offline", action="store_true")
+    parser.add_argument("--confirm", default="", metavar="ENV")
     arguments = parser.parse_args()
     try:
         deployment = Deployment(arguments.environment, arguments.offline)
+        if arguments.step == "destroy":
+            deployment.destroy(arguments.confirm)
+            return 0
         status = getattr(deployment, arguments.step)()
     except (DeployError, InputsError, TerraformError) as error:
         print(f"{arguments.step}: {error}", file=sys.stderr)

@@ -1,8 +1,8 @@
 """What Terraform is given beside an environment's own settings: credentials and built packages.
 
-A real environment takes its credentials from the shell, as everything on AWS does. The local one
-takes them, and the search engine's address, from the local cloud that runs. Offline, both are
-stand-ins from AWS's documentation.
+A real environment takes its credentials from the shell, as everything on AWS does, and the rest
+from its terraform.tfvars. The local one takes them, and the search engine's address, from the local
+cloud that runs. Offline, credentials are made up and nobody is asked who they belong to.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ def inputs_of(name: str, offline: bool) -> Inputs:
     """The inputs of one environment. Raises InputsError."""
     if name == "local":
         return _local_offline() if offline else _local()
-    return Inputs(
-        environment=_mock_credentials() if offline else {},
-        variables=_packages("lambda"),
-    )
+    packages = _packages("lambda")
+    if offline:
+        return Inputs(environment=_mock_credentials(), variables={**packages, "offline": True})
+    return Inputs(variables=packages)
 
 
 def _local() -> Inputs:

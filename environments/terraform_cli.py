@@ -76,6 +76,9 @@ class Terraform:
         self.work.mkdir(parents=True, exist_ok=True)
         self._terraform = executable()
         self.state = self.work / "terraform.tfstate"
+        # A root with a backend keeps its state there; without one it lies in `work`.
+        self.has_backend = (self.root / "backend.tf").is_file()
+        self._state = [] if self.has_backend else [f"-state={self.state}"]
         self._plan = self.work / "plan.tfplan"
         self._planned = 0
         # Most of an apply on the emulator is the provider's own waiting (50 s for a queue behind
@@ -103,10 +106,21 @@ class Terraform:
             self._environment["TF_CLI_CONFIG_FILE"] = str(own)
 
     def init(self, backend: bool = True) -> None:
-        """Fetches or links the provider. A lock file in the root is binding, never rewritten."""
+        """Fetches or links the provider. A lock file in the root is binding, never rewritten.
+
+        A backend's own settings (which bucket) are read from `backend.hcl` beside it.
+        """
         arguments = ["init", "-no-color"]
         if not backend:
             arguments.append("-backend=false")
+        elif self.has_backend:
+            settings = self.root / "backend.hcl"
+            if not settings.is_file():
+                raise TerraformError(
+                    f"environments/{self.root.name}/backend.hcl is not there: copy "
+                    "backend.hcl.example beside it and name the bucket that keeps the state"
+                )
+            arguments += [f"-backend-config={settings}", "-reconfigure"]
         if (self.root / ".terraform.lock.hcl").is_file():
             arguments.append("-lockfile=readonly")
         self._plain(arguments)
@@ -116,24 +130,24 @@ class Terraform:
 
     def plan(self, destroy: bool = False, refresh: bool = True) -> bool:
         """Makes the plan that `apply` will take; True when it holds a change."""
-        arguments = ["plan", f"-out={self._plan}", f"-state={self.state}", "-detailed-exitcode"]
+        arguments = ["plan", f"-out={self._plan}", *self._state, "-detailed-exitcode"]
         arguments += [f"-var-file={self._variables}", f"-refresh={str(refresh).lower()}"]
         if destroy:
             arguments.append("-destroy")
         return self._streamed(arguments, accepted=(0, 2)) == 2
 
-    def plan_json(self) -> Path:
-        """The last plan as JSON, for the gate: `<work>/plan.json`."""
-        target = self.work / "plan.json"
+    def plan_json(self, target: Path | None = None) -> Path:
+        """The last plan as JSON, for the gate: `<work>/plan.json` unless `target` is given."""
+        target = target or self.work / "plan.json"
         target.write_text(self._plain(["show", "-json", "-no-color", str(self._plan)]), "utf-8")
         return target
 
     def apply(self) -> None:
         """Applies exactly the last plan."""
-        self._streamed(["apply", self._parallel, f"-state={self.state}", str(self._plan)])
+        self._streamed(["apply", self._parallel, *self._state, str(self._plan)])
 
     def destroy(self) -> None:
-        arguments = ["destroy", "-auto-approve", self._parallel, f"-state={self.state}"]
+        arguments = ["destroy", "-auto-approve", self._parallel, *self._state]
         self._streamed([*arguments, f"-var-file={self._variables}"])
 
     def forget(self) -> None:
@@ -143,14 +157,14 @@ class Terraform:
 
     def outputs(self) -> dict[str, Any]:
         """Output name -> value."""
-        answer = json.loads(self._plain(["output", "-json", "-no-color", f"-state={self.state}"]))
+        answer = json.loads(self._plain(["output", "-json", "-no-color", *self._state]))
         return {name: output["value"] for name, output in answer.items()}
 
     def state_resources(self) -> list[str]:
         """Addresses in the state; empty after a clean destroy."""
-        if not self.state.is_file():
+        if not self.has_backend and not self.state.is_file():
             return []
-        return self._plain(["state", "list", f"-state={self.state}"]).split()
+        return self._plain(["state", "list", *self._state]).split()
 
     def _plain(self, arguments: list[str]) -> str:
         result = subprocess.run(
