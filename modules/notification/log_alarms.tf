@@ -1,8 +1,8 @@
-# Every watched detection is a metric filter on its log group and an alarm on that filter's own
-# metric.
+# Every watched detection is a metric filter on each log group of its log source, and one alarm on
+# the metric that all of them publish.
 
 resource "aws_cloudwatch_log_metric_filter" "detection" {
-  for_each = local.watched
+  for_each = local.filters # by detection id, or <id>/<group>
 
   name           = "${var.name}-${each.key}"
   log_group_name = each.value.log_group
@@ -11,7 +11,7 @@ resource "aws_cloudwatch_log_metric_filter" "detection" {
   # No dimensions: an alarm watches one exact set of them. No default value: an alarm that treats
   # missing data as not breaching needs none, and silence costs nothing.
   metric_transformation {
-    name      = each.key
+    name      = each.value.detection
     namespace = "${var.name}/detections"
     value     = each.value.value
   }

@@ -4,7 +4,7 @@ output "detection_alarms" {
 }
 
 output "detections_not_watched" {
-  description = "Detections of the catalogue that nothing watches here, and why."
+  description = "Detections of the catalogue that nothing watches here, and why; as <id>/<group> where only that log group is left out."
   value       = local.not_watched
 }
 

@@ -122,11 +122,38 @@ variable "keys" {
 
 variable "log_groups" {
   description = <<-EOT
-    The log groups to watch, by log source: { name, arn } each, from collection. A detection whose
-    log source is not here is not watched, and `detections_not_watched` says so.
+    The log groups to watch, from collection: { name, arn } each. `log_source` says what is in it;
+    null: the key says so. Several groups may hold one log source. `fields` is the field list of
+    flow logs that are not written in the default format. A detection that no log group here can
+    show is not watched, and `detections_not_watched` says so.
   EOT
-  type        = map(object({ name = string, arn = string }))
-  nullable    = false
+  type = map(object({
+    name       = string
+    arn        = string
+    fields     = optional(list(string))
+    log_source = optional(string)
+  }))
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for key, group in var.log_groups :
+      group.fields == null || coalesce(group.log_source, key) == "vpc_flow_logs"
+    ])
+    error_message = "log_groups gives a field list to ${join(", ", [for key, group in var.log_groups : key if group.fields != null])}: only a group whose log_source is vpc_flow_logs has one. Remove fields, or correct log_source."
+  }
+  validation {
+    # The names become places of a filter pattern, where none may stand twice.
+    condition = alltrue([
+      for group in var.log_groups : group.fields == null || try(
+        length(group.fields) > 0
+        && length(distinct(group.fields)) == length(group.fields)
+        && alltrue([for name in group.fields : can(regex("^[a-z0-9]+(-[a-z0-9]+)*$", name))]),
+        false
+      )
+    ])
+    error_message = "log_groups has the field lists ${jsonencode({ for key, group in var.log_groups : key => group.fields if group.fields != null })}: name each field once, as the VPC User Guide does (srcaddr, log-status)."
+  }
 }
 
 variable "mail" {

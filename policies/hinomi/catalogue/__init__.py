@@ -17,9 +17,10 @@ from hinomi.catalogue.detection import (
     Runbook,
     Sample,
 )
+from hinomi.catalogue.flow_log_fields import FLOW_LOG_FIELDS, Unreadable, pattern_for_fields
 from hinomi.catalogue.loader import DEFAULT_DIRECTORY, load
 from hinomi.catalogue.problems import CatalogueError, Problem
-from hinomi.catalogue.sample_files import FLOW_LOG_FIELDS, LOG_SOURCES
+from hinomi.catalogue.sample_files import LOG_SOURCES
 
 __all__ = [
     "DEFAULT_DIRECTORY",
@@ -37,5 +38,7 @@ __all__ = [
     "References",
     "Runbook",
     "Sample",
+    "Unreadable",
     "load",
+    "pattern_for_fields",
 ]

@@ -13,28 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from hinomi.catalogue.detection import Sample
+from hinomi.catalogue.flow_log_fields import FLOW_LOG_FIELDS
 from hinomi.catalogue.problems import CatalogueError, Problem
 
 LOG_SOURCES: Mapping[str, str] = {"cloudtrail": ".json", "vpc_flow_logs": ".log"}
 """Log source -> the ending of its samples' files."""
-
-FLOW_LOG_FIELDS = (
-    "version",
-    "account-id",
-    "interface-id",
-    "srcaddr",
-    "dstaddr",
-    "srcport",
-    "dstport",
-    "protocol",
-    "packets",
-    "bytes",
-    "start",
-    "end",
-    "action",
-    "log-status",
-)
-"""The default format (version 2) of a VPC flow log, in order, as the VPC User Guide names it."""
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 

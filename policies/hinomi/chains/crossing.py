@@ -126,7 +126,8 @@ def _points(
         )
     points = []
     for sample in fires:
-        point = transformation.data_point(in_format(sample.message, flow_format))
+        line = in_format(sample.message, flow_format)
+        point = None if line is None else transformation.data_point(line)
         if point is None:
             return broken(
                 f"it publishes nothing for {sample.name}: value {_known(log_filter.value)} finds "

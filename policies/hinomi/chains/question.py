@@ -87,20 +87,22 @@ def _not_matched(
 ) -> tuple[Sample, ...]:
     if pattern.kind == "json":
         return tuple(one for one in samples if not pattern.match_json(_parsed(one.message)))
-    return tuple(
-        one for one in samples if pattern.match(in_format(one.message, flow_format)) is None
-    )
+    lines = ((one, in_format(one.message, flow_format)) for one in samples)
+    return tuple(one for one, line in lines if line is None or pattern.match(line) is None)
 
 
-def in_format(message: str, flow_format: str | None) -> str:
+def in_format(message: str, flow_format: str | None) -> str | None:
     """A default-format flow record, rewritten in the field order of `flow_format`.
 
     Fields that the default format does not have become `-`, as VPC writes them where a field
-    does not apply (VPC user guide, "Flow log records").
+    does not apply (VPC user guide, "Flow log records"). None for a line that is no record of the
+    default format (a near miss with a field taken out): in another format it cannot be told.
     """
     fields = _FIELD.findall(flow_format or "")
-    values = message.split(" ")
-    if not fields or len(values) != len(FLOW_LOG_FIELDS):
+    if not fields:
         return message
+    values = message.split(" ")
+    if len(values) != len(FLOW_LOG_FIELDS):
+        return None
     record = dict(zip(FLOW_LOG_FIELDS, values, strict=True))
     return " ".join(record.get(name, "-") for name in fields)
