@@ -1,13 +1,8 @@
-locals {
-  s3_access_prefix = "s3-access/${local.audit_bucket}/"
-}
-
 resource "aws_s3_bucket" "delivery" {
   #checkov:skip=CKV_AWS_18:This bucket is the target of access logs; logging it into itself would never end
   #checkov:skip=CKV_AWS_144:Delivery logs are kept once; the evidence lies in the audit bucket
   #checkov:skip=CKV_AWS_145:S3 access logs and load balancers cannot write to a bucket with a customer key
-  #checkov:skip=CKV2_AWS_62:Nothing reads these logs on arrival yet; the audit bucket announces its objects
-  count    = var.delivery_bucket == null ? 0 : 1
+  count    = local.delivery_is_made ? 1 : 0
   provider = aws.archive
 
   bucket        = local.delivery_bucket
@@ -15,7 +10,7 @@ resource "aws_s3_bucket" "delivery" {
 }
 
 resource "aws_s3_bucket_public_access_block" "delivery" {
-  count    = var.delivery_bucket == null ? 0 : 1
+  count    = local.delivery_is_made ? 1 : 0
   provider = aws.archive
 
   bucket                  = aws_s3_bucket.delivery[0].bucket
@@ -26,7 +21,7 @@ resource "aws_s3_bucket_public_access_block" "delivery" {
 }
 
 resource "aws_s3_bucket_ownership_controls" "delivery" {
-  count    = var.delivery_bucket == null ? 0 : 1
+  count    = local.delivery_is_made ? 1 : 0
   provider = aws.archive
 
   bucket = aws_s3_bucket.delivery[0].bucket
@@ -37,7 +32,7 @@ resource "aws_s3_bucket_ownership_controls" "delivery" {
 }
 
 resource "aws_s3_bucket_versioning" "delivery" {
-  count    = var.delivery_bucket == null ? 0 : 1
+  count    = local.delivery_is_made ? 1 : 0
   provider = aws.archive
 
   bucket = aws_s3_bucket.delivery[0].bucket
@@ -48,7 +43,7 @@ resource "aws_s3_bucket_versioning" "delivery" {
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "delivery" {
-  count    = var.delivery_bucket == null ? 0 : 1
+  count    = local.delivery_is_made ? 1 : 0
   provider = aws.archive
 
   bucket = aws_s3_bucket.delivery[0].bucket
@@ -63,7 +58,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "delivery" {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "delivery" {
-  count    = var.delivery_bucket == null ? 0 : 1
+  count    = local.delivery_is_made ? 1 : 0
   provider = aws.archive
 
   bucket = aws_s3_bucket.delivery[0].bucket
@@ -74,6 +69,13 @@ resource "aws_s3_bucket_lifecycle_configuration" "delivery" {
 
     filter {}
 
+    dynamic "transition" {
+      for_each = var.delivery_bucket.transitions
+      content {
+        storage_class = transition.key
+        days          = transition.value
+      }
+    }
     expiration {
       days = var.delivery_bucket.expire_days
     }
@@ -89,53 +91,12 @@ resource "aws_s3_bucket_lifecycle_configuration" "delivery" {
 }
 
 resource "aws_s3_bucket_policy" "delivery" {
-  count    = var.delivery_bucket == null ? 0 : 1
+  count    = local.delivery_is_made ? 1 : 0
   provider = aws.archive
 
   bucket = aws_s3_bucket.delivery[0].bucket
-  policy = data.aws_iam_policy_document.delivery_bucket.json
+  policy = data.aws_iam_policy_document.delivery_bucket[0].json
 
   # Two changes to one bucket at once make S3 answer OperationAborted.
   depends_on = [aws_s3_bucket_public_access_block.delivery]
-}
-
-data "aws_iam_policy_document" "delivery_bucket" {
-  statement {
-    sid       = "TlsOnly"
-    effect    = "Deny"
-    actions   = ["s3:*"]
-    resources = [local.delivery_bucket_arn, "${local.delivery_bucket_arn}/*"]
-
-    principals {
-      type        = "*"
-      identifiers = ["*"]
-    }
-    condition {
-      test     = "Bool"
-      variable = "aws:SecureTransport"
-      values   = ["false"]
-    }
-  }
-
-  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
-  statement {
-    sid       = "S3AccessLogsOfTheAuditBucket"
-    actions   = ["s3:PutObject"]
-    resources = ["${local.delivery_bucket_arn}/${local.s3_access_prefix}*"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["logging.s3.amazonaws.com"]
-    }
-    condition {
-      test     = "ArnLike"
-      variable = "aws:SourceArn"
-      values   = [local.audit_bucket_arn]
-    }
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [local.archive_account]
-    }
-  }
 }

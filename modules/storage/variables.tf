@@ -1,3 +1,46 @@
+variable "access_log_bucket" {
+  description = <<-EOT
+    Where the S3 buckets of this account log to. With a log-archive account this module makes a
+    bucket here, because S3 takes no target in another account: `name`, `expire_days`,
+    `noncurrent_days` and `force_destroy` are for it, or `adopt` names one that exists. Without one
+    the delivery bucket is used. `buckets` are those that may log; null lets every bucket of this
+    account.
+  EOT
+  type = object({
+    adopt           = optional(string)
+    buckets         = optional(set(string))
+    expire_days     = optional(number, 400)
+    force_destroy   = optional(bool, false)
+    name            = optional(string)
+    noncurrent_days = optional(number, 30)
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = alltrue([
+      for name in [var.access_log_bucket.adopt, var.access_log_bucket.name] :
+      name == null || can(regex("^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$", name))
+    ])
+    error_message = "access_log_bucket has the name ${jsonencode(try(coalesce(var.access_log_bucket.name, var.access_log_bucket.adopt), null))}: use 3 to 63 lower-case letters, digits and hyphens (a dot breaks TLS to the bucket)."
+  }
+  validation {
+    condition     = var.access_log_bucket.adopt == null || (var.access_log_bucket.name == null && !var.access_log_bucket.force_destroy)
+    error_message = "access_log_bucket adopts ${jsonencode(var.access_log_bucket.adopt)} and has name or force_destroy too, which are for a bucket that is made: leave them out, or leave adopt out."
+  }
+  validation {
+    condition     = var.access_log_bucket.expire_days >= 1 && var.access_log_bucket.noncurrent_days >= 1
+    error_message = "access_log_bucket keeps objects for expire_days = ${var.access_log_bucket.expire_days} and old versions for noncurrent_days = ${var.access_log_bucket.noncurrent_days}: both must be at least 1."
+  }
+  validation {
+    condition = alltrue([
+      for bucket in coalesce(var.access_log_bucket.buckets, []) :
+      can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", bucket))
+    ])
+    error_message = "access_log_bucket.buckets is ${jsonencode(var.access_log_bucket.buckets)}: give names of buckets (not ARNs), or null for every bucket of this account."
+  }
+}
+
 variable "account_id" {
   description = "The account of the `aws` provider. Null asks AWS; a value lets a plan be made offline."
   type        = string
@@ -27,19 +70,37 @@ variable "audit_bucket" {
     storage class to the age in days at which objects move there, `noncurrent_days` keeps what was
     overwritten or deleted. `object_lock` (mode GOVERNANCE or COMPLIANCE, days) can only be chosen
     when the bucket is made. `force_destroy` lets a destroy delete the evidence: for throw-away
-    environments only.
+    environments only. `adopt` names a bucket that exists instead (output `adopted` says what its
+    owner has to see to), `prefix` what stands before AWSLogs/ in it, such as "o-abc123/" in Control
+    Tower's.
   EOT
   type = object({
+    adopt           = optional(string)
     expire_days     = optional(number, 400)
     force_destroy   = optional(bool, false)
     name            = optional(string)
     noncurrent_days = optional(number, 90)
     object_lock     = optional(object({ mode = string, days = number }))
+    prefix          = optional(string, "")
     transitions     = optional(map(number), { GLACIER_IR = 90 })
   })
   default  = {}
   nullable = false
 
+  validation {
+    condition     = var.audit_bucket.adopt == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.audit_bucket.adopt))
+    error_message = "audit_bucket.adopt is ${jsonencode(var.audit_bucket.adopt)}: give the name of a bucket that exists, not its ARN."
+  }
+  validation {
+    condition = var.audit_bucket.adopt == null || (
+      var.audit_bucket.name == null && var.audit_bucket.object_lock == null && !var.audit_bucket.force_destroy
+    )
+    error_message = "audit_bucket adopts ${jsonencode(var.audit_bucket.adopt)} and has name, object_lock or force_destroy too, which are for a bucket that is made: leave them out, or leave adopt out."
+  }
+  validation {
+    condition     = var.audit_bucket.prefix == "" || (var.audit_bucket.adopt != null && endswith(var.audit_bucket.prefix, "/"))
+    error_message = "audit_bucket.prefix is ${jsonencode(var.audit_bucket.prefix)}: it is for an adopted bucket, and ends in a slash."
+  }
   validation {
     condition = (
       var.audit_bucket.name == null
@@ -90,16 +151,34 @@ variable "audit_bucket" {
 variable "delivery_bucket" {
   description = <<-EOT
     The bucket for services that cannot write to a bucket with a customer key or Object Lock: S3
-    server access logs, load balancers, CloudFront. `name` replaces the built name, `expire_days`
-    ends an object's life, `noncurrent_days` keeps what was overwritten or deleted. Null: none.
+    server access logs, load balancers, CloudFront, and the metric stream. `name` replaces the built
+    name, `expire_days` ends an object's life, `transitions` maps a storage class to the age in days
+    at which objects move there, `noncurrent_days` keeps what was overwritten or deleted. `adopt`
+    names a bucket that exists instead. Null: none.
   EOT
   type = object({
+    adopt           = optional(string)
     expire_days     = optional(number, 400)
     force_destroy   = optional(bool, false)
     name            = optional(string)
     noncurrent_days = optional(number, 30)
+    transitions     = optional(map(number), {})
   })
   default = {}
+
+  validation {
+    condition = (
+      try(var.delivery_bucket.adopt, null) == null
+      || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.delivery_bucket.adopt))
+    )
+    error_message = "delivery_bucket.adopt is ${jsonencode(try(var.delivery_bucket.adopt, null))}: give the name of a bucket that exists, not its ARN."
+  }
+  validation {
+    condition = try(var.delivery_bucket.adopt, null) == null || try(
+      var.delivery_bucket.name == null && !var.delivery_bucket.force_destroy, false
+    )
+    error_message = "delivery_bucket adopts ${jsonencode(try(var.delivery_bucket.adopt, null))} and has name or force_destroy too, which are for a bucket that is made: leave them out, or leave adopt out."
+  }
 
   validation {
     condition = (
@@ -116,23 +195,63 @@ variable "delivery_bucket" {
     error_message = "delivery_bucket keeps objects for expire_days = ${try(var.delivery_bucket.expire_days, 0)} and old versions for noncurrent_days = ${try(var.delivery_bucket.noncurrent_days, 0)}: both must be at least 1."
   }
   validation {
-    condition     = try(var.delivery_bucket.name, null) == null || try(var.delivery_bucket.name, "") != var.audit_bucket.name
-    error_message = "audit_bucket and delivery_bucket are both named ${jsonencode(var.audit_bucket.name)}: a bucket must not be the target of its own access logs. Name two buckets."
+    condition = length(setsubtract(
+      keys(try(var.delivery_bucket.transitions, {})),
+      ["DEEP_ARCHIVE", "GLACIER", "GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA"]
+    )) == 0
+    error_message = "delivery_bucket.transitions names ${join(", ", keys(try(var.delivery_bucket.transitions, {})))}: the storage classes of S3 are DEEP_ARCHIVE, GLACIER, GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA and STANDARD_IA."
+  }
+  validation {
+    condition = alltrue([
+      for class, days in try(var.delivery_bucket.transitions, {}) :
+      days >= (endswith(class, "_IA") ? 30 : 0) && days < var.delivery_bucket.expire_days
+    ])
+    error_message = "delivery_bucket.transitions moves objects at ${join(", ", [for class, days in try(var.delivery_bucket.transitions, {}) : "${days} days to ${class}"])}, and they expire at ${try(var.delivery_bucket.expire_days, 0)}: move them before they expire, and to STANDARD_IA and ONEZONE_IA after 30 days at the earliest."
+  }
+  validation {
+    condition = try(coalesce(var.delivery_bucket.adopt, var.delivery_bucket.name), null) == null || (
+      try(coalesce(var.delivery_bucket.adopt, var.delivery_bucket.name), "")
+      != try(coalesce(var.audit_bucket.adopt, var.audit_bucket.name), null)
+    )
+    error_message = "audit_bucket and delivery_bucket are both named ${jsonencode(try(coalesce(var.audit_bucket.adopt, var.audit_bucket.name), null))}: a bucket must not be the target of its own access logs. Name two buckets."
   }
 }
 
 variable "encryption" {
-  description = "The customer keys: days before a deleted key is gone (7 to 30) and between rotations (90 to 2560)."
+  description = <<-EOT
+    The customer keys: days before a deleted key is gone (7 to 30) and between rotations (90 to 2560).
+    `adopt` takes the ARN of a key that exists, for each of `audit`, `logs` and `messaging`.
+    `log_group_names` are log groups that the logs key serves besides this watch's own: names or
+    patterns, such as "/aws/lambda/orders-*".
+  EOT
   type = object({
+    adopt = optional(object({
+      audit     = optional(string)
+      logs      = optional(string)
+      messaging = optional(string)
+    }), {})
     deletion_window_days = optional(number, 30)
+    log_group_names      = optional(set(string), [])
     rotation_days        = optional(number, 365)
   })
   default  = {}
   nullable = false
 
   validation {
+    # An alias has no policy of its own, and a condition on it would follow wherever it is moved to.
+    condition = alltrue([
+      for arn in values(var.encryption.adopt) :
+      arn == null || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[a-z0-9-]+$", arn))
+    ])
+    error_message = "encryption.adopt is ${jsonencode(var.encryption.adopt)}: give the ARN of a key (arn:aws:kms:<region>:<account>:key/<id>), not its id or an alias."
+  }
+  validation {
     condition     = var.encryption.deletion_window_days >= 7 && var.encryption.deletion_window_days <= 30
     error_message = "encryption.deletion_window_days is ${var.encryption.deletion_window_days}: KMS takes 7 to 30."
+  }
+  validation {
+    condition     = alltrue([for name in var.encryption.log_group_names : can(regex("^[A-Za-z0-9_./#*-]+$", name)) && name != "*"])
+    error_message = "encryption.log_group_names is ${jsonencode(var.encryption.log_group_names)}: give names or patterns of log groups (not ARNs, and not * alone, which would lend the key to every log group)."
   }
   validation {
     condition     = var.encryption.rotation_days >= 90 && var.encryption.rotation_days <= 2560
@@ -142,20 +261,65 @@ variable "encryption" {
 
 variable "log_groups" {
   description = <<-EOT
-    The log groups of the sources, by log source (as in detections/: cloudtrail, vpc_flow_logs).
-    `name` replaces the built name `/<name>/<log source with hyphens>`. `retention_days` is one of
-    CloudWatch Logs' own steps. An empty map makes none.
+    The log groups of the sources, by a free name. `log_source` says what is written there (as in
+    detections/: cloudtrail, vpc_flow_logs) where the free name does not; several may share one.
+    `name` replaces the built name `/<name>/<free name with hyphens>`. `retention_days` is one of
+    CloudWatch Logs' own steps. `class` INFREQUENT_ACCESS costs half and takes no filters: detections
+    and subscriptions need STANDARD, and a class cannot be changed later. `skip_destroy` leaves the
+    log group behind. `adopt` names one that exists instead. An empty map makes none.
   EOT
   type = map(object({
+    adopt          = optional(string)
+    class          = optional(string, "STANDARD")
+    log_source     = optional(string)
     name           = optional(string)
     retention_days = optional(number, 365)
+    skip_destroy   = optional(bool, false)
   }))
   default  = { cloudtrail = {}, vpc_flow_logs = {} }
   nullable = false
 
   validation {
     condition     = alltrue([for key in keys(var.log_groups) : can(regex("^[a-z][a-z0-9_]*$", key))])
-    error_message = "log_groups has the keys ${join(", ", keys(var.log_groups))}: a log source is lower-case letters, digits and underscores, such as vpc_flow_logs."
+    error_message = "log_groups has the keys ${join(", ", keys(var.log_groups))}: use lower-case letters, digits and underscores, such as vpc_flow_logs."
+  }
+  validation {
+    condition = alltrue([
+      for group in var.log_groups : group.log_source == null || can(regex("^[a-z][a-z0-9_]*$", group.log_source))
+    ])
+    error_message = "log_groups has the log sources ${join(", ", [for key, group in var.log_groups : "${group.log_source} (${key})" if group.log_source != null])}: a log source is lower-case letters, digits and underscores, as the folders of detections/ are named."
+  }
+  validation {
+    condition     = alltrue([for group in var.log_groups : contains(["STANDARD", "INFREQUENT_ACCESS"], group.class)])
+    error_message = "log_groups has the classes ${join(", ", [for key, group in var.log_groups : "${group.class} (${key})"])}: use STANDARD or INFREQUENT_ACCESS."
+  }
+  validation {
+    # The trail's own folder of the catalogue is never empty; its alarms are filters on this group.
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+    condition = alltrue([
+      for key, group in var.log_groups : group.class == "STANDARD" || coalesce(group.log_source, key) != "cloudtrail"
+    ])
+    error_message = "log_groups has the class INFREQUENT_ACCESS for ${join(", ", [for key, group in var.log_groups : key if group.class == "INFREQUENT_ACCESS"])}, CloudTrail among them: that class takes no metric filters, so nothing would ring. Use STANDARD."
+  }
+  validation {
+    # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+    condition = alltrue(flatten([
+      for group in var.log_groups : [
+        for name in [group.adopt, group.name] : name == null || can(regex("^[A-Za-z0-9_./#-]{1,512}$", name))
+      ]
+    ]))
+    error_message = "log_groups names ${join(", ", [for key, group in var.log_groups : "${coalesce(group.adopt, group.name, "-")} (${key})"])}: a log group's name (not its ARN) is 1 to 512 letters, digits and . - _ / #."
+  }
+  validation {
+    condition     = alltrue([for group in var.log_groups : group.adopt == null || (group.name == null && !group.skip_destroy)])
+    error_message = "log_groups adopts ${join(", ", [for key, group in var.log_groups : "${group.adopt} (${key})" if group.adopt != null])} and has name or skip_destroy too, which are for a log group that is made: leave them out, or leave adopt out."
+  }
+  validation {
+    condition = length(distinct([
+      for key, group in var.log_groups :
+      coalesce(group.adopt, group.name, "/${var.name}/${replace(key, "_", "-")}")
+    ])) == length(var.log_groups)
+    error_message = "log_groups names one log group twice: ${join(", ", [for key, group in var.log_groups : "${coalesce(group.adopt, group.name, "/${var.name}/${replace(key, "_", "-")}")} (${key})"])}."
   }
   validation {
     # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -174,9 +338,75 @@ variable "name" {
   nullable    = false
 
   validation {
-    # 20 leaves room for "-delivery-<account>-<region>" within the 63 characters of a bucket name.
+    # 20 leaves room for "-delivery-<account>-<region>" (and "-access-logs-...", in the regions of
+    # today) within the 63 characters of a bucket name.
     condition     = can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.name))
     error_message = "name is ${jsonencode(var.name)}: use 3 to 20 lower-case letters, digits and hyphens, beginning with a letter (bucket names are made from it)."
+  }
+}
+
+variable "new_objects" {
+  description = <<-EOT
+    The topics that announce new objects, by object source (cloudtrail, vpc_flow_logs, elb_access,
+    cloudfront_access, s3_access, metrics): `adopt` maps a source to the ARN of a topic that exists,
+    instead of making one.
+  EOT
+  type = object({
+    adopt = optional(map(string), {})
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition = length(setsubtract(
+      keys(var.new_objects.adopt),
+      ["cloudfront_access", "cloudtrail", "elb_access", "metrics", "s3_access", "vpc_flow_logs"]
+    )) == 0
+    error_message = "new_objects.adopt has the keys ${join(", ", keys(var.new_objects.adopt))}: the object sources are cloudfront_access, cloudtrail, elb_access, metrics, s3_access and vpc_flow_logs."
+  }
+  validation {
+    # S3 does not announce to FIFO topics.
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
+    condition = alltrue([
+      for arn in values(var.new_objects.adopt) : can(regex("^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+$", arn))
+    ])
+    error_message = "new_objects.adopt is ${jsonencode(var.new_objects.adopt)}: give the ARN of a standard topic (S3 does not announce to a FIFO topic)."
+  }
+}
+
+variable "organization" {
+  description = <<-EOT
+    The organisation whose trail writes to the audit bucket: its `id`, and `management_account_id`
+    where that is not this account. Null: the trail is this account's own.
+  EOT
+  type = object({
+    id                    = string
+    management_account_id = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.organization == null || can(regex("^o-[a-z0-9]{10,32}$", var.organization.id))
+    error_message = "organization.id is ${jsonencode(try(var.organization.id, null))}: give the organisation's id, such as o-a1b2c3d4e5."
+  }
+  validation {
+    condition = (
+      try(var.organization.management_account_id, null) == null
+      || can(regex("^[0-9]{12}$", var.organization.management_account_id))
+    )
+    error_message = "organization.management_account_id is ${jsonencode(try(var.organization.management_account_id, null))}: give its 12 digits, or null where it is this account."
+  }
+}
+
+variable "readers" {
+  description = "Roles, by ARN, that may read the audit bucket from other accounts than its own (an investigator's, a replay's), besides the shipper's."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for arn in var.readers : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
+    error_message = "readers is ${jsonencode(var.readers)}: give ARNs of roles, such as arn:aws:iam::111122223333:role/investigator (no sessions, no wildcards)."
   }
 }
 

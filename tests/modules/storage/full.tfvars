@@ -1,5 +1,6 @@
-archive_account_id = "444455556666"
-trail_name         = "company-trail"
+trail_name = "company-trail"
+
+access_log_bucket = { buckets = ["orders", "order-exports"] }
 
 audit_bucket = {
   expire_days     = 2555
@@ -13,14 +14,18 @@ delivery_bucket = {
   expire_days     = 90
   name            = "company-delivery-logs"
   noncurrent_days = 7
+  transitions     = { STANDARD_IA = 30 }
 }
 
 encryption = {
   deletion_window_days = 7
+  log_group_names      = ["/aws/lambda/orders-*"]
   rotation_days        = 90
 }
 
 log_groups = {
+  application   = { class = "INFREQUENT_ACCESS", name = "/orders/application", skip_destroy = true }
   cloudtrail    = { name = "company/trail", retention_days = 30 }
   vpc_flow_logs = {}
+  office_flows  = { log_source = "vpc_flow_logs", retention_days = 7 }
 }
