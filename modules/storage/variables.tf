@@ -199,14 +199,14 @@ variable "delivery_bucket" {
       keys(try(var.delivery_bucket.transitions, {})),
       ["DEEP_ARCHIVE", "GLACIER", "GLACIER_IR", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA"]
     )) == 0
-    error_message = "delivery_bucket.transitions names ${join(", ", keys(try(var.delivery_bucket.transitions, {})))}: the storage classes of S3 are DEEP_ARCHIVE, GLACIER, GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA and STANDARD_IA."
+    error_message = "delivery_bucket.transitions names ${try(join(", ", keys(var.delivery_bucket.transitions)), "")}: the storage classes of S3 are DEEP_ARCHIVE, GLACIER, GLACIER_IR, INTELLIGENT_TIERING, ONEZONE_IA and STANDARD_IA."
   }
   validation {
     condition = alltrue([
       for class, days in try(var.delivery_bucket.transitions, {}) :
       days >= (endswith(class, "_IA") ? 30 : 0) && days < var.delivery_bucket.expire_days
     ])
-    error_message = "delivery_bucket.transitions moves objects at ${join(", ", [for class, days in try(var.delivery_bucket.transitions, {}) : "${days} days to ${class}"])}, and they expire at ${try(var.delivery_bucket.expire_days, 0)}: move them before they expire, and to STANDARD_IA and ONEZONE_IA after 30 days at the earliest."
+    error_message = "delivery_bucket.transitions moves objects at ${try(join(", ", [for class, days in var.delivery_bucket.transitions : "${days} days to ${class}"]), "")}, and they expire at ${try(var.delivery_bucket.expire_days, 0)}: move them before they expire, and to STANDARD_IA and ONEZONE_IA after 30 days at the earliest."
   }
   validation {
     condition = try(coalesce(var.delivery_bucket.adopt, var.delivery_bucket.name), null) == null || (

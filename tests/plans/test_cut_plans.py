@@ -25,7 +25,7 @@ NOTIFIER = f"{M}aws_lambda_function.notifier"
 MAIL = f"{M}aws_sns_topic_subscription.mail*"
 TRAIL = "module.collection.aws_cloudtrail.trail[0]"
 FLOW_LOG = "module.collection.aws_flow_log.vpc*"
-KEY = "module.storage.aws_kms_key.messaging"
+KEY = "module.storage.aws_kms_key.messaging[0]"
 METRIC = ("metric_transformation", 0)
 
 # what is cut: the change, a detection that it hits, and what the finding must say
@@ -173,7 +173,7 @@ CUTS: dict[str, tuple[Edit, str, str]] = {
     "key shut to CloudWatch": (
         within(KEY, ("policy",), "cloudwatch.amazonaws.com", "events.amazonaws.com"),
         "root-user-used",
-        "the policy of its key module.storage.aws_kms_key.messaging does not allow kms:Decrypt",
+        "the policy of its key module.storage.aws_kms_key.messaging[0] does not allow kms:Decrypt",
     ),
     "key of another account": (
         within(
@@ -188,7 +188,7 @@ CUTS: dict[str, tuple[Edit, str, str]] = {
     "key disabled": (
         put(KEY, ("is_enabled",), False),
         "root-user-used",
-        "its key module.storage.aws_kms_key.messaging is disabled",
+        "its key module.storage.aws_kms_key.messaging[0] is disabled",
     ),
     "the AWS managed key": (
         put(f"{M}aws_sns_topic.path*", ("kms_master_key_id",), "alias/aws/sns"),
