@@ -17,6 +17,13 @@ PAGE = DEFAULT_DIRECTORY.parent / "docs" / "detections.md"
 _LAYERS = {
     "cloudtrail": "AWS control plane (CloudTrail)",
     "vpc_flow_logs": "Network (VPC flow logs)",
+    "windows_events": "Windows hosts (events as the CloudWatch agent's text)",
+    "windows_events_xml": "Windows hosts (events as the CloudWatch agent's XML)",
+    "linux_auth": "Linux hosts (secure, auth.log)",
+    "web_access": "Web servers (Apache and nginx, common and combined)",
+    "iis_access": "Web servers (IIS, W3C)",
+    "lambda": "Lambda functions",
+    "application": "Applications",
 }
 _ROWS = {
     "security-setting-changed": "Security setting changed",
@@ -108,6 +115,8 @@ def _by_row(catalogue: Catalogue) -> Iterator[str]:
 def _by_layer(catalogue: Catalogue) -> Iterator[str]:
     yield "## What is watched, by layer\n"
     for layer, title in _LAYERS.items():
+        if not catalogue.of(layer):
+            continue
         yield f"### {title}\n"
         rows = [
             (_link(d), d.title["en"], d.severity, _alarm(d.alarm), _settings(d))

@@ -19,6 +19,7 @@ class Sample:
     document: dict[str, Any] | None  # the parsed record where the log is JSON
     why: str = ""  # why it fires or stays quiet, where the file says so
     line: int | None = None  # the line of the detection file that names it
+    ending: str = ".json"  # of the sample's file, which says how it is read
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """From files under ``detections/`` to a ``Catalogue``, or every mistake in them at once."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hinomi.catalogue.alarm_check import alarm_problems
+from hinomi.catalogue.changes import Changes, UnknownFieldError
 from hinomi.catalogue.detection import (
     AlarmSettings,
     Catalogue,
@@ -20,13 +22,7 @@ from hinomi.catalogue.detection import (
 )
 from hinomi.catalogue.pattern_check import compiled_pattern, filled_pattern, unread_selectors
 from hinomi.catalogue.problems import CatalogueError, Problem
-from hinomi.catalogue.sample_files import (
-    LOG_SOURCES,
-    Changes,
-    UnknownFieldError,
-    changed,
-    read_samples,
-)
+from hinomi.catalogue.sample_files import LOG_SOURCES, changed, read_samples
 from hinomi.catalogue.schema_check import schema_problems
 from hinomi.catalogue.yaml_file import Setting, YamlFile, read_yaml
 
@@ -166,12 +162,15 @@ def _resolved(
         wanted: dict[str, Any] = {"sample": entry} if isinstance(entry, str) else entry
         base = samples.get(wanted["sample"])
         if base is None:
-            ending = LOG_SOURCES[log_source]
+            ending = " or ".join(LOG_SOURCES[log_source])
             seen = f"there is no samples/{wanted['sample']}{ending}"
             problems.append(source.problem(at, seen, "Add the sample or correct its name."))
             continue
         changes = Changes(
-            wanted.get("change", {}), wanted.get("add", {}), tuple(wanted.get("remove", ()))
+            wanted.get("change", {}),
+            wanted.get("add", {}),
+            tuple(wanted.get("remove", ())),
+            wanted.get("replace", {}),
         )
         try:
             sample = changed(log_source, base, changes)
@@ -179,9 +178,7 @@ def _resolved(
             problems.append(source.problem(at, str(error), "Correct the path."))
             continue
         line = source.line(at)
-        resolved.append(
-            Sample(sample.name, sample.message, sample.document, wanted.get("why", ""), line)
-        )
+        resolved.append(replace(sample, why=wanted.get("why", ""), line=line))
     return tuple(resolved)
 
 

@@ -80,6 +80,8 @@ def _landings(asked: Asked, detection: Detection) -> Iterator[Landing]:
             for one in evidence.trails
         }
         return from_trails(evidence, trails)
+    if detection.log_source != "vpc_flow_logs":
+        return from_outside()  # an agent or a runtime writes them: no piece of a plan shows it
     logs = {one.address: (_captures(one, detection),) for one in evidence.flow_logs}
     return from_flow_logs(evidence, logs)
 

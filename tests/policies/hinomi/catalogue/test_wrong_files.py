@@ -142,7 +142,7 @@ def test_broken_sample_is_named(folder: Path, text: str) -> None:
 def test_flow_log_sample_with_two_lines_is_named(folder: Path) -> None:
     path = folder / "vpc_flow_logs/samples/flow_accepted.log"
     path.write_text(path.read_text() * 2)
-    with pytest.raises(CatalogueError, match=r"flow_accepted\.log: not one line"):
+    with pytest.raises(CatalogueError, match=r"flow_accepted\.log: not one line of the 14 columns"):
         load(folder)
 
 
