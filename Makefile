@@ -95,7 +95,7 @@ status: .venv/installed ## say whether the local cloud runs, and where
 	@$(venv)/python -m cloud status
 
 .PHONY: docs
-docs: .venv/installed ## write the pages that are made from the detections
+docs: .venv/installed ## write the page and the saved queries that are made from the detections
 	@$(venv)/python -m hinomi.catalogue_page
 
 .PHONY: lint

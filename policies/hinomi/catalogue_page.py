@@ -1,6 +1,6 @@
-"""Writes ``docs/detections.md`` from the detection files.
+"""Writes ``docs/detections.md`` and the saved queries from the detection files.
 
-``python -m hinomi.catalogue_page`` writes the page, ``--check`` fails when it is out of date.
+``python -m hinomi.catalogue_page`` writes both, ``--check`` fails when one is out of date.
 """
 
 import sys
@@ -11,6 +11,7 @@ from pathlib import Path
 from hinomi.catalogue import DEFAULT_DIRECTORY, AlarmSettings, Catalogue, Detection, load
 from hinomi.catalogue.companions import load_not_covered, load_overlaps
 from hinomi.errors import HinomiError
+from hinomi.insights import saved_queries
 
 PAGE = DEFAULT_DIRECTORY.parent / "docs" / "detections.md"
 
@@ -75,21 +76,30 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("usage: python -m hinomi.catalogue_page [--check]\n")
         return 2
     try:
-        text = page(load())
+        catalogue = load()
+        made = {
+            PAGE: page(catalogue),
+            saved_queries.FILE: saved_queries.saved_queries(catalogue),
+        }
     except HinomiError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     if not arguments:
         PAGE.parent.mkdir(exist_ok=True)
-        PAGE.write_text(text, encoding="utf-8")
+        for path, text in made.items():
+            path.write_text(text, encoding="utf-8")
         return 0
-    if not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
+    old = [path for path, text in made.items() if not _holds(path, text)]
+    for path in old:
         sys.stderr.write(
-            "docs/detections.md is not what detections/ says; "
-            "run `python -m hinomi.catalogue_page` and commit the page.\n"
+            f"{path.name} is not what detections/ says; "
+            "run `python -m hinomi.catalogue_page` and commit it.\n"
         )
-        return 1
-    return 0
+    return 1 if old else 0
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 def _summary(catalogue: Catalogue) -> Iterator[str]:
