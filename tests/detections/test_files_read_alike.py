@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from hinomi.catalogue import DEFAULT_DIRECTORY, Detection, load
+from hinomi.catalogue import DEFAULT_DIRECTORY, LOG_SOURCES, Detection, load
 from hinomi.catalogue.yaml_file import read_yaml
+from tests.detections.terraform_catalogue import read_by_terraform
 
 FILES = sorted(DEFAULT_DIRECTORY.glob("*/*.yaml"))
 CATALOGUE = load()
@@ -25,6 +26,19 @@ def test_yaml_1_1_and_1_2_read_the_same(path: Path) -> None:
 def test_pattern_holds_no_terraform_directive(path: Path) -> None:
     """modules/notification fills parameters with templatestring, which would read `%{` as code."""
     assert "%{" not in yaml.safe_load(path.read_text(encoding="utf-8"))["pattern"]
+
+
+def test_terraform_fills_the_same_patterns(tmp_path: Path) -> None:
+    """templatestring must leave backslashes, quotes and percent signs as the file has them."""
+    groups = {source: {"name": source, "arn": "-"} for source in LOG_SOURCES}
+    read = read_by_terraform(tmp_path, groups)
+    assert not read["not_watched"]
+    assert {id_: found["pattern"] for id_, found in read["filters"].items()} == {
+        detection.id: detection.pattern_text for detection in CATALOGUE
+    }
+    assert {id_: found["log_group"] for id_, found in read["filters"].items()} == {
+        detection.id: detection.log_source for detection in CATALOGUE
+    }
 
 
 @pytest.mark.parametrize("detection", CATALOGUE, ids=lambda d: d.id)

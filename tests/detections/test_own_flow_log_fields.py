@@ -1,17 +1,12 @@
 """A flow log with a field list of its own: Terraform and Python make the same pattern of it."""
 
-import json
-import os
 import random
-import shutil
-import subprocess
 from typing import Any
 
 import pytest
 
 from hinomi import filter_pattern
 from hinomi.catalogue import (
-    DEFAULT_DIRECTORY,
     FLOW_LOG_FIELDS,
     Detection,
     Unreadable,
@@ -19,8 +14,8 @@ from hinomi.catalogue import (
     pattern_for_fields,
 )
 from hinomi.chains.question import in_format
+from tests.detections.terraform_catalogue import read_by_terraform
 
-MODULE = DEFAULT_DIRECTORY.parent / "modules" / "notification"
 DETECTIONS = load().of("vpc_flow_logs")
 # VPC User Guide, "Available fields" of versions 3 to 10.
 LATER_FIELDS = (
@@ -54,37 +49,12 @@ LISTS = field_lists()
 
 @pytest.fixture(scope="module")
 def terraform(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What modules/notification makes of every list at once: its filters, and what it leaves out.
-
-    A console needs no provider and no plan: catalogue.tf reads variables and files only.
-    """
-    folder = tmp_path_factory.mktemp("catalogue")
-    for name in ("catalogue.tf", "variables.tf"):
-        shutil.copy(MODULE / name, folder)
-    settings = {
-        "detections_directory": str(DEFAULT_DIRECTORY),
-        "keys": {"logs": "-", "messaging": "-"},
-        "log_groups": {
-            key: {"name": key, "arn": "-", "log_source": "vpc_flow_logs", "fields": fields}
-            for key, fields in LISTS.items()
-        },
-        "mail": {"on_call": {"address": "on-call@example.com"}},
-        "name": "hinomi-test",
-        "notifier": {"package": "variables.tf"},
+    """What modules/notification makes of every list at once."""
+    groups = {
+        key: {"name": key, "arn": "-", "log_source": "vpc_flow_logs", "fields": fields}
+        for key, fields in LISTS.items()
     }
-    (folder / "terraform.tfvars.json").write_text(json.dumps(settings), encoding="utf-8")
-    answer = subprocess.run(
-        ["terraform", "console"],
-        cwd=folder,
-        env={**os.environ, "CHECKPOINT_DISABLE": "1"},
-        input="jsonencode([local.filters, local.not_watched])\n",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stderr
-    filters, not_watched = json.loads(json.loads(answer.stdout.splitlines()[-1]))
-    return {"filters": filters, "not_watched": not_watched}
+    return read_by_terraform(tmp_path_factory.mktemp("catalogue"), groups)
 
 
 @pytest.mark.parametrize("key", LISTS)

@@ -52,3 +52,27 @@ def test_real_flow_log_lines() -> None:
     assert [line for line in default if pattern.match(line)] == rejected
     assert rejected
     assert len(rejected) < len(default)
+
+
+# Which detection is to ring for which event of the agent's text format.
+WINDOWS = {
+    "4625": "windows-failed-logons",
+    "1102": "windows-log-cleared",
+    "104": "windows-log-cleared",
+    "4720": "windows-account-created",
+    "7045": "windows-service-installed",
+    "4697": "windows-service-installed",
+    "4719": "windows-audit-policy-changed",
+}
+
+
+def test_real_windows_events_in_the_agents_text_format() -> None:
+    lines = kept_beside_the_repository("otrf-windows/cwagent_text.jsonl").read_text("utf-8")
+    events = [json.loads(line) for line in lines.splitlines()]
+    for event in events:
+        rung = [d.id for d in CATALOGUE.of("windows_events") if d.pattern.match(event["message"])]
+        expected = WINDOWS.get(event["event_id"])
+        assert rung == ([expected] if expected else []), event["message"][:100]
+    seen = {event["event_id"] for event in events}
+    assert seen >= WINDOWS.keys()
+    assert seen - WINDOWS.keys()  # and others, which ring nothing

@@ -4,6 +4,7 @@ import ipaddress
 import json
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -12,6 +13,9 @@ from hinomi.catalogue import DEFAULT_DIRECTORY, LOG_SOURCES, load
 CATALOGUE = load()
 CLOUDTRAIL = sorted((DEFAULT_DIRECTORY / "cloudtrail" / "samples").glob("*.json"))
 FLOW_LOGS = sorted((DEFAULT_DIRECTORY / "vpc_flow_logs" / "samples").glob("*.log"))
+WINDOWS = sorted((DEFAULT_DIRECTORY / "windows_events" / "samples").glob("*.log"))
+WINDOWS_XML = sorted((DEFAULT_DIRECTORY / "windows_events_xml" / "samples").glob("*.xml"))
+ALL = sorted(DEFAULT_DIRECTORY.glob("*/samples/*"))
 
 # CloudTrail User Guide, record contents; requestParameters and responseElements may be null but
 # are there. A sign-in and an event of the service itself carry no requestID.
@@ -72,14 +76,47 @@ def test_flow_log_line_is_whole(path: Path) -> None:
         assert {*rest, action} == {"-"}
 
 
-@pytest.mark.parametrize("path", [*CLOUDTRAIL, *FLOW_LOGS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", WINDOWS, ids=lambda path: path.stem)
+def test_windows_event_is_what_the_agent_writes(path: Path) -> None:
+    """plugins/inputs/windows_event_log of the CloudWatch agent; audit events are INFORMATION."""
+    text = path.read_text(encoding="utf-8")
+    head = re.match(r"\[(.+?)\] \[([A-Z]+)\] \[(\d+)\] \[(.+?)\] \[([\w.-]+)\] \[", text)
+    assert head
+    assert text.endswith("]\n")
+    assert head[2] in {"INFORMATION", "WARNING", "ERROR", "CRITICAL", "VERBOSE"}
+    if head[4] == "Microsoft-Windows-Security-Auditing":
+        assert head.group(1, 2) == ("Security", "INFORMATION")
+        assert "Subject:" in text
+
+
+@pytest.mark.parametrize("path", WINDOWS_XML, ids=lambda path: path.stem)
+def test_windows_xml_is_a_whole_event(path: Path) -> None:
+    event = ElementTree.fromstring(path.read_text(encoding="utf-8"))  # noqa: S314 -- our own file
+    space = "{http://schemas.microsoft.com/win/2004/08/events/event}"
+    system = event.find(f"{space}System")
+    assert system is not None
+    assert [part.tag.removeprefix(space) for part in system] == [
+        *("Provider", "EventID", "Version", "Level", "Task", "Opcode", "Keywords", "TimeCreated"),
+        *("EventRecordID", "Correlation", "Execution", "Channel", "Computer", "Security"),
+    ]
+    assert event.find(f"{space}EventData") is not None or event.find(f"{space}UserData") is not None
+    assert event.findtext(f"{space}RenderingInfo/{space}Message")
+
+
+def test_windows_events_are_the_same_in_both_formats() -> None:
+    assert {path.stem.replace("windows_", "windows_xml_", 1) for path in WINDOWS} == {
+        path.stem for path in WINDOWS_XML
+    }
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
 def test_sample_names_documentation_accounts_and_addresses_only(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     accounts = set(re.findall(r"(?<![\w.-])\d{12}(?![\w.-])", text)) - {"123456789012"}
     assert accounts <= DOCUMENTATION_ACCOUNTS
     for found in re.findall(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])", text):
-        # Browsers carry version numbers that look like addresses (Chrome/138.0.0.0).
-        if f"Chrome/{found}" in text:
+        # Version numbers look like addresses: browsers' (Chrome/138.0.0.0), Defender's.
+        if f"Chrome/{found}" in text or f": {found}," in text:
             continue
         address = ipaddress.ip_address(found)
         documented = any(address in network for network in DOCUMENTATION_NETWORKS)
