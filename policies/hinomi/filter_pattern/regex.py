@@ -21,6 +21,7 @@ from hinomi.filter_pattern.limits import REGEX_INSTRUCTIONS, REGEX_REPETITIONS
 _LITERALS = frozenset(string.ascii_letters + string.digits + ":_#=@/;,- ")
 _OPERATORS = frozenset("^$?[]{}|\\*+.")
 _CLASSES = frozenset("dDsSwW")
+_CONTROLS = {"n": 0x0A, "r": 0x0D, "t": 0x09}
 # RE2 leaves the vertical tab out of \s, so both classes are spelled out.
 _SPACES = {"s": r"\x09-\x0d\x20", "S": r"\x00-\x08\x0e-\x1f\x21-\x{10FFFF}"}
 
@@ -100,8 +101,10 @@ def _check_characters(reader: _Reader) -> None:
         if character in _LITERALS or character in _OPERATORS:
             continue
         if character in "()":
-            meaning = "a parenthesis itself is \\x28 or \\x29"
-            reader.refuse("a regex takes no parentheses", f"there are no groups; {meaning}", at)
+            hint = "there are no groups; a parenthesis itself is \\x28 or \\x29"
+            if reader.source.startswith("(?i", at):
+                hint = "there are no flags: write [Ee]rror for either case"
+            reader.refuse("a regex takes no parentheses", hint, at)
         if character.isascii():
             reader.refuse(
                 f"a regex takes no {character!r}", f"write \\x{ord(character):02x} instead", at
@@ -179,7 +182,11 @@ def _is_digits(text: str) -> bool:
 def _escape(reader: _Reader, at: int, *, in_class: bool) -> str:
     character = reader.next()
     if not character:
-        reader.refuse("a regex cannot end in a backslash", "write \\\\ for a backslash", at)
+        reader.refuse(
+            "a regex cannot end in a backslash",
+            "write \\\\ for a backslash, \\x25 for a percent sign",
+            at,
+        )
     if character in _CLASSES:
         members = _SPACES.get(character, f"\\{character}")
         return members if in_class else f"[{members}]"
@@ -191,6 +198,8 @@ def _escape(reader: _Reader, at: int, *, in_class: bool) -> str:
             reader.refuse("\\x reaches only ASCII, up to \\x7f", 'use a phrase: "..."', at)
         reader.at += 2
         return f"\\x{digits}"
+    if character in _CONTROLS:
+        reader.refuse(f"a regex knows no \\{character}", f"write \\x{_CONTROLS[character]:02x}", at)
     if character.isalnum():
         known = "\\d \\D \\s \\S \\w \\W \\xHH"
         reader.refuse(f"a regex knows no \\{character}", f"the classes are {known}", at)

@@ -14,6 +14,7 @@ RULES: dict[str, re.Pattern[str]] = {
         "blank": r"[ \t\r\n]+",
         "string": r'"(?:[^"\\]|\\.)*"',
         "regex": r"%[^%]*%",
+        "almost number": rf"[+-]?(?:\.[0-9]+|[0-9]+\.)(?:[eE][+-]?[0-9]+)?(?!{_WORD})",
         "number": rf"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?!{_WORD})",
         "word": rf"{_WORD}+",
         "term": r"[A-Za-z0-9_-]+",
@@ -81,9 +82,11 @@ class Tokenizer:
         return token
 
     def rest(self, length: int = 20) -> str:
-        """The next characters up to a blank, for messages."""
+        """The next characters up to a blank or the end of a value, for messages."""
         text = self.source[self.position : self.position + length + 1].split(maxsplit=1)
         word = text[0] if text else ""
+        if word[:1].isalnum() or word[:1] in "$.-+":
+            word = re.split(r"[]),}]", word)[0] or word
         return word if len(word) <= length else word[:length] + "..."
 
     def whole_word(self, separators: str = "") -> str:

@@ -32,7 +32,10 @@ def read_fields(tokens: Tokenizer) -> Fields:
         _refuse_end(tokens)
     tokens.skip_blanks()
     if not tokens.at_end:
-        tokens.refuse("text after the closing bracket", "remove it; a pattern is one [ ... ]")
+        tokens.refuse(
+            "text after the closing bracket",
+            'a pattern is one [ ... ]; to find the text itself, put all of it in quotes: "[..."',
+        )
     if None not in places:
         return Fields(tuple(place for place in places if place is not None))
     middle = places.index(None)
@@ -107,10 +110,38 @@ class _Reader:
             else:
                 return flat(Or, [*alternatives, flat(And, together)])
 
+    def _refuse_what_is_no_operator(self, name: str) -> None:
+        tokens = self.tokens
+        word = tokens.peek("name")
+        if word is not None and word.text in ("IS", "NOT", "EXISTS"):
+            hint = 'write = "-" or != "-", as the log writes an empty field'
+            tokens.refuse(f"a field is a text: there is no test {word.text}", hint)
+        if word is not None or tokens.character == ";":
+            tokens.refuse(
+                f"the field {name} is followed by {tokens.rest()!r}",
+                "separate places by commas, and join a condition with = != < > <= >=",
+            )
+        if tokens.character in ".:/$@":
+            tokens.refuse(
+                f"a field name takes only letters, digits, _ and -, not {tokens.character!r}",
+                "names are only for you: choose a plain one",
+            )
+
     def _read_same_name(self, name: str) -> None:
         tokens = self.tokens
         tokens.skip_blanks()
+        if tokens.character == "(":
+            _refuse_name(tokens)
+        start = tokens.position
         token = tokens.read("name")
+        if token is not None and token.text != name:
+            tokens.skip_blanks()
+            if tokens.at_end or tokens.character in ",]&|":
+                tokens.refuse(
+                    "each condition begins with the field's name",
+                    f"repeat it: {name} = {token.text}",
+                    start,
+                )
         if token is None:
             tokens.refuse("the field's name is missing", f"repeat it: {name} = ...")
         if token.text != name:
@@ -123,6 +154,7 @@ class _Reader:
     def _read_test(self, name: str) -> Comparison:
         tokens = self.tokens
         tokens.skip_blanks()
+        self._refuse_what_is_no_operator(name)
         operator = read_operator(tokens, f"the field {name}")
         tokens.skip_blanks()
         value = read_value(tokens, operator, _RESERVED, self.regexes)
@@ -133,6 +165,8 @@ class _Reader:
 def _refuse_name(tokens: Tokenizer) -> NoReturn:
     if tokens.character == "(":
         tokens.refuse("conditions on fields take no parentheses", "&& binds closer than ||")
+    if tokens.character in ".…":
+        tokens.refuse("any number of places is three dots", "write ...")
     if tokens.character in '"%*':
         tokens.refuse("a place begins with a name", "write name = value, or leave the place empty")
     tokens.refuse(
@@ -146,6 +180,8 @@ def _refuse_end(tokens: Tokenizer) -> NoReturn:
     if not seen:
         tokens.refuse("the bracket is never closed", "end the pattern with ]")
     if tokens.character in "&|":
+        tokens.refuse(f"{seen} joins nothing", "join conditions with && or ||")
+    if seen.lower() in ("and", "or"):
         tokens.refuse(f"{seen} joins nothing", "join conditions with && or ||")
     tokens.refuse(
         f"after a place comes a comma or ], not {seen!r}",

@@ -131,6 +131,8 @@ class _Reader:
         if self.tokens.skip_blanks() and self.tokens.peek("keyword"):
             return self._read_keywords(selector)
         self._refuse_small_keyword()
+        if self.tokens.character in "[.":
+            self.tokens.refuse("a selector has no blanks", "remove the blank: $.list[0].name")
         operator = read_operator(self.tokens, "the selector")
         self.tokens.skip_blanks()
         value = read_value(self.tokens, operator, _RESERVED, self.regexes)
@@ -172,6 +174,10 @@ class _Reader:
     def _refuse_keywords(self, phrase: str, start: int) -> NoReturn:
         if phrase == "EXISTS":
             hint = "write = *, true for any string or number"
+        elif phrase in ("EQUALS", "LIKE", "IN", "CONTAINS", "MATCHES"):
+            hint = 'write = "text", = "*text*" for a part of it, or one condition for each with ||'
+        elif phrase in ("NOT IN", "NOT LIKE"):
+            hint = 'write != "text", != "*text*", or one condition for each with &&'
         elif phrase.startswith("IS NOT"):
             hint = (
                 "write = * for any string or number, NOT EXISTS, or IS with the opposite constant"
@@ -190,7 +196,9 @@ class _Reader:
             tokens.refuse(f"{seen} joins nothing", "join conditions with && or ||")
         if tokens.character == ")":
             tokens.refuse("this parenthesis was never opened", "remove it")
-        tokens.refuse(
-            f"after a condition comes && || or a closing bracket, not {seen!r}",
-            'put a value with blanks in quotes: "..."',
-        )
+        hint = 'put a value with blanks in quotes: "..."'
+        if tokens.character in "($":
+            hint = "join conditions with && or ||"
+        elif tokens.character == ",":
+            hint = "join conditions with && or ||; a number has no commas"
+        tokens.refuse(f"after a condition comes && || or a closing bracket, not {seen!r}", hint)

@@ -5,6 +5,7 @@ step     = "." name | "." "['" characters "']" | ".*" | "[" index "]" | "[*]"
 name     = one or more of A-Z a-z 0-9 _ -
 """
 
+import re
 from typing import NoReturn
 
 from hinomi.filter_pattern.limits import WILDCARDS_IN_A_SELECTOR
@@ -21,7 +22,9 @@ def read_selector(tokens: Tokenizer) -> Selector:
     while not tokens.at_end and tokens.character in ".[":
         steps.append(_read_step(tokens))
     if not steps:
-        tokens.refuse("a selector goes on after the $", "write $.name, $.list[0] or $.list[*].name")
+        word = tokens.peek("name")
+        hint = f"write $.{word.text}" if word else "write $.name, $.list[0] or $.list[*].name"
+        tokens.refuse("a selector goes on with a dot or a bracket after the $", hint)
     wildcards = sum(isinstance(step, Wildcard) for step in steps)
     if wildcards > WILDCARDS_IN_A_SELECTOR:
         tokens.refuse(
@@ -68,7 +71,9 @@ def _refuse_start(tokens: Tokenizer) -> NoReturn:
 
 def _refuse_bracket(tokens: Tokenizer) -> NoReturn:
     if tokens.starts_with("['") or tokens.starts_with('["'):
-        tokens.refuse("a quoted key needs a dot before its bracket", "write $.['the.key']")
+        key = re.match(r"""\[(["'])([^"']*)\1\]""", tokens.source[tokens.position :])
+        hint = f"write .['{key[2] if key else 'the.key'}']"
+        tokens.refuse("a quoted key needs a dot before its bracket", hint)
     if tokens.starts_with("[-"):
         tokens.refuse("an index counts from the front", "write [0], or [*] for any element")
     tokens.refuse("in the brackets stands one index or *", "write [0], or [*] for any element")
@@ -78,7 +83,17 @@ def _refuse_name(tokens: Tokenizer) -> NoReturn:
     if tokens.character == ".":
         tokens.refuse("there is no .. to search all levels", "name each level: $.a.b")
     if tokens.character == "[":
-        tokens.refuse("a quoted key is ['...'] with plain single quotes", "write $.['the.key']")
+        inside = re.match(r"""\["([^"']*)"\]""", tokens.source[tokens.position :])
+        if tokens.peek("index") or tokens.peek("any element"):
+            tokens.refuse("an index follows its list without a dot", "remove the dot: $.list[0]")
+        hint = f"write $.['{inside[1] if inside else 'the.key'}']"
+        tokens.refuse("a quoted key is ['...'] with plain single quotes", hint)
+    if tokens.character == '"':
+        key = re.match(r'"([^"]*)"', tokens.source[tokens.position :])
+        tokens.refuse(
+            "a key takes no double quotation marks",
+            f"write $.['{key[1] if key else 'the.key'}']",
+        )
     if tokens.at_end or tokens.character in " \t\r\n=!<>)}":
         tokens.refuse("a name is missing after the dot", "write $.name")
     tokens.refuse(

@@ -18,7 +18,7 @@ def read_terms(tokens: Tokenizer) -> Terms:
     terms = [_read_term(tokens, regexes)]
     while not tokens.at_end:
         if not tokens.skip_blanks():
-            _refuse_character(tokens)
+            _refuse_joined(tokens)
         if not tokens.at_end:
             terms.append(_read_term(tokens, regexes))
     return Terms(tuple(terms))
@@ -51,14 +51,23 @@ def _read_value(tokens: Tokenizer, sign: Sign, regexes: RegexCount) -> Text | Re
     return Text(word.text, quoted=False)
 
 
+def _refuse_joined(tokens: Tokenizer) -> NoReturn:
+    """Something follows a term without a blank."""
+    character = tokens.character
+    after_mark = tokens.source[tokens.position - 1] in '"%'
+    if character in '"%?' or (after_mark and tokens.peek("term")):
+        tokens.refuse("terms are separated by blanks", f"put a blank before the {character}")
+    _refuse_character(tokens)
+
+
 def _refuse_character(tokens: Tokenizer) -> NoReturn:
     character = tokens.character
-    if character in '"%?':
-        tokens.refuse("terms are separated by blanks", f"put a blank before the {character}")
+    if character in "'‘’“”":
+        tokens.refuse(f"{character} is no quotation mark here", 'use the plain double mark: "..."')
     if character == "*":
         hint = "a term already matches anywhere in a word: leave the * out, or quote it"
     elif character in "&|":
-        hint = "terms side by side must all occur; put ? before each for any of them"
+        hint = "terms side by side must all occur; for any of them write ?one ?two"
     elif character in "{[":
         hint = "a JSON or space-delimited pattern stands alone; quote the text otherwise"
     else:

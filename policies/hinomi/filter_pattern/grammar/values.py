@@ -53,6 +53,7 @@ def read_value(
     number = tokens.read("number")
     if number is not None:
         return Number(number.text)
+    _refuse_almost_number(tokens)
     word = tokens.read("word")
     if word is None:
         _refuse_value(tokens, operator)
@@ -67,10 +68,34 @@ def read_ordering_number(tokens: Tokenizer, operator: str) -> Number:
     """< > <= >= take an unquoted number and nothing else."""
     number = tokens.read("number")
     if number is None:
+        _refuse_almost_number(tokens)
+        if (
+            operator == "<"
+            and tokens.starts_with(">")
+            and tokens.source[tokens.position - 1] == "<"
+        ):
+            tokens.refuse("there is no operator <>", "write !=", tokens.position - 1)
         seen = tokens.rest()
         reason = f"{operator} compares numbers only" + (f", not {seen}" if seen else "")
+        quoted = re.match(r'"([0-9.+-]+)"', tokens.source[tokens.position :])
+        if quoted:
+            tokens.refuse(reason, f"remove the quotation marks: {quoted[1]}")
         tokens.refuse(reason, "write an unquoted number such as 400, -1, 55.5 or 1e-3")
     return Number(number.text)
+
+
+def _refuse_almost_number(tokens: Tokenizer) -> None:
+    """Whether AWS takes .5 for a number or for a text is unknown, and both can be said for sure."""
+    almost = tokens.peek("almost number")
+    if almost is not None:
+        number = (
+            re.sub(r"^([+-]?)\.", r"\g<1>0.", almost.text).replace(".e", ".0e").replace(".E", ".0E")
+        )
+        number += "0" if number.endswith(".") else ""
+        tokens.refuse(
+            f"{almost.text} has no digit on one side of its point",
+            f'write {number} for the number, "{almost.text}" for the text',
+        )
 
 
 def _refuse_value(tokens: Tokenizer, operator: str) -> NoReturn:
@@ -79,6 +104,18 @@ def _refuse_value(tokens: Tokenizer, operator: str) -> NoReturn:
         tokens.refuse(f"nothing follows {operator}", 'write a value, "" for the empty string')
     if character in "'‘’“”":
         tokens.refuse(f"{character} is no quotation mark here", 'use the plain double mark: "..."')
+    if character in "<>" and operator == "=":
+        tokens.refuse(
+            f"there is no operator ={character}", f"write {character}=", tokens.position - 1
+        )
+    if character in "[{(":
+        hint = "write one condition for each value, joined by ||"
+        tokens.refuse(f"{operator} compares with one value", hint)
+    if tokens.starts_with("$."):
+        tokens.refuse(
+            "a selector is compared with a value, not with another selector",
+            f'put it in quotes if the text is meant: "{tokens.whole_word("=<>(){}[],&|")}"',
+        )
     tokens.refuse(
         f"an unquoted value takes only letters, digits and _ . * + -, not {character!r}",
         f'put the value in quotes: "{tokens.whole_word("=<>(){}[],&|")}"',
@@ -89,7 +126,12 @@ def read_string(tokens: Tokenizer) -> Text:
     """A quoted string, unescaped."""
     token = tokens.read("string")
     if token is None:
-        tokens.refuse("this quotation mark is never closed", 'end the phrase with "')
+        hint = 'end the phrase with "'
+        if tokens.source.endswith('\\"'):
+            hint = (
+                'the last \\" is a mark inside the phrase: write \\\\" to end it with a backslash'
+            )
+        tokens.refuse("this quotation mark is never closed", hint)
     # Any other backslash stays: "C:\Windows" means what it says.
     return Text(_ESCAPE.sub(r"\1", token.text[1:-1]))
 

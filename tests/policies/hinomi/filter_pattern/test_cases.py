@@ -69,6 +69,8 @@ def test_case(case: Case) -> None:
             assert match.extracted == message.extracted, message.text
 
 
-@pytest.mark.parametrize("name", ["fields", "json_logic", "json_selectors", "json_values", "terms"])
+@pytest.mark.parametrize(
+    "name", ["corners", "fields", "json_logic", "json_selectors", "json_values", "terms"]
+)
 def test_each_file_is_read(name: str) -> None:
     assert sum(case.file == name for case in read_cases()) > 3

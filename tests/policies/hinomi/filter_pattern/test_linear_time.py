@@ -117,3 +117,34 @@ def test_a_message_nested_too_deep_to_parse_is_no_event() -> None:
 def test_a_number_of_a_million_digits_is_read() -> None:
     pattern = filter_pattern.compile('{ $.a > 1 && $.b = "x" }')
     assert pattern.match('{"a": ' + "9" * 1_000_000 + ', "b": "x"}') is not None
+
+
+MESSAGES: dict[str, tuple[str, Callable[[int], str]]] = {
+    "elements": (
+        "{ $.a[*].b = 1 || $.a[*].c != x && $.a[*].d > 2 }",
+        lambda n: '{"a":[' + ",".join(['{"b":0}'] * n) + "]}",
+    ),
+    "properties": (
+        "{ $.* IS NULL || $.*.b NOT EXISTS && $.* = %x$% }",
+        lambda n: "{" + ",".join(f'"k{i}":{{"b":"xy"}}' for i in range(n)) + "}",
+    ),
+    "nulls": ("{ $.a IS NULL }", lambda n: '{"a":[' + "0," * n + "0]}"),
+    "depth": ("{ $.a.a NOT EXISTS }", lambda n: '{"a":' * (n % 400) + "1" + "}" * (n % 400)),
+    "fields": ("[a != x && a != y, ..., b > 5]", lambda n: "1 " * n + "4"),
+    "quoted fields": ('[a, b = "*z"]', lambda n: '"a b" [c d] ' * n),
+    "terms": ('a b -c "d e" %[a-z]+[0-9]+$%', lambda n: "abd e" * n),
+    "digits": ('{ $.a > 1 && $.b = "1*" }', lambda n: '{"a":2,"b":' + "1" * n + "}"),
+}
+
+
+@pytest.mark.parametrize("shape", MESSAGES)
+def test_matching_takes_linear_work(shape: str) -> None:
+    text, message = MESSAGES[shape]
+    pattern = filter_pattern.compile(text)
+    value = filter_pattern.MetricTransformation(text)
+    for work in (pattern.match, value.data_point, lambda m: filter_pattern.explain(pattern, m)):
+        half_message, whole_message = message(100), message(200)
+        work(half_message)
+        half = calls_during(lambda work=work, m=half_message: work(m))
+        whole = calls_during(lambda work=work, m=whole_message: work(m))
+        assert whole <= 2.5 * half + 50
