@@ -19,6 +19,10 @@ module "storage" {
 
 module "collection" {
   source = "../../modules/collection"
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws # the emulator is one region
+  }
 
   account_id    = var.account_id
   audit_bucket  = module.storage.audit_bucket

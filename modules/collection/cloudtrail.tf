@@ -1,10 +1,26 @@
+locals {
+  makes_trail = var.cloudtrail != null && try(var.cloudtrail.adopt, null) == null
+
+  # The last part of an adopted trail's ARN is its name; Control Tower's lives in another account.
+  trail_name = var.cloudtrail == null ? null : (
+    var.cloudtrail.adopt != null
+    ? element(split("/", var.cloudtrail.adopt), length(split("/", var.cloudtrail.adopt)) - 1)
+    : coalesce(var.cloudtrail.name, var.name)
+  )
+  trail_arn = var.cloudtrail == null ? null : (
+    startswith(coalesce(var.cloudtrail.adopt, "-"), "arn:") ? var.cloudtrail.adopt
+    : "arn:${local.partition}:cloudtrail:${local.region}:${local.account}:trail/${local.trail_name}"
+  )
+}
+
 resource "aws_cloudtrail" "trail" {
   #checkov:skip=CKV_AWS_252:The audit bucket announces each new object; a topic of the trail would announce it twice
   #checkov:skip=CKV2_AWS_10:The trail writes to the log group that storage gives it; this check does not follow a variable
-  count = var.cloudtrail == null ? 0 : 1
+  count = local.makes_trail ? 1 : 0
 
   name                          = local.trail_name
   is_multi_region_trail         = true
+  is_organization_trail         = var.organization_id != null
   include_global_service_events = true # IAM, STS and CloudFront events are written as us-east-1
   enable_log_file_validation    = true
   enable_logging                = true
@@ -13,12 +29,37 @@ resource "aws_cloudtrail" "trail" {
   cloud_watch_logs_group_arn    = "${var.log_groups.cloudtrail.arn}:*"
   cloud_watch_logs_role_arn     = aws_iam_role.trail[0].arn
 
+  dynamic "advanced_event_selector" {
+    for_each = local.event_selectors
+    content {
+      name = advanced_event_selector.value.name
+
+      dynamic "field_selector" {
+        for_each = advanced_event_selector.value.fields
+        content {
+          field           = field_selector.key
+          equals          = try(field_selector.value.equals, null)
+          not_equals      = try(field_selector.value.not_equals, null)
+          starts_with     = try(field_selector.value.starts_with, null)
+          not_starts_with = try(field_selector.value.not_starts_with, null)
+        }
+      }
+    }
+  }
+
+  dynamic "insight_selector" {
+    for_each = toset(var.cloudtrail.insights)
+    content {
+      insight_type = insight_selector.value
+    }
+  }
+
   # CloudTrail writes a test event with the role when the trail is made.
   depends_on = [aws_iam_role_policy.trail]
 }
 
 resource "aws_iam_role" "trail" {
-  count = var.cloudtrail == null ? 0 : 1
+  count = local.makes_trail ? 1 : 0
 
   name               = "${var.name}-cloudtrail"
   description        = "CloudTrail writes events to their log group"
@@ -39,7 +80,7 @@ data "aws_iam_policy_document" "trail_trust" {
 }
 
 resource "aws_iam_role_policy" "trail" {
-  count = var.cloudtrail == null ? 0 : 1
+  count = local.makes_trail ? 1 : 0
 
   name   = "write-log-events"
   role   = aws_iam_role.trail[0].name
@@ -47,11 +88,17 @@ resource "aws_iam_role_policy" "trail" {
 }
 
 data "aws_iam_policy_document" "trail" {
-  count = var.cloudtrail == null ? 0 : 1
+  count = local.makes_trail ? 1 : 0
 
   statement {
     actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    # CloudTrail names its streams <account>_CloudTrail_<region>, with a number when they are many.
-    resources = ["${var.log_groups.cloudtrail.arn}:log-stream:${local.account}_CloudTrail_${local.region}*"]
+    # CloudTrail names its streams <account>_CloudTrail_<region>, with a number when they are many,
+    # and those of an organisation's trail <organisation>_<account>_...: the page above has both.
+    resources = concat(
+      ["${var.log_groups.cloudtrail.arn}:log-stream:${local.account}_CloudTrail_${local.region}*"],
+      var.organization_id == null ? [] : [
+        "${var.log_groups.cloudtrail.arn}:log-stream:${var.organization_id}_*"
+      ],
+    )
   }
 }

@@ -1,10 +1,60 @@
+# No local stands between a target and its id: a plan does not hold locals, and with an id that is not
+# known yet nobody could tell from it which VPC is logged.
+locals {
+  flow_log_group = var.vpc_flow_logs.log_group == "" ? null : var.vpc_flow_logs.log_group
+  flows_to_group = length(local.flow_target_names) > 0 && local.flow_log_group != null
+  flows_to_s3    = length(local.flow_target_names) > 0 && var.vpc_flow_logs.objects != null
+  flow_search = coalesce(
+    var.vpc_flow_logs.search, local.flow_log_group == null ? "objects" : "log_group"
+  )
+  # Written out even where it is EC2's own default: what nobody writes is unknown in a plan, and
+  # nobody could tell what the filters would read. A changed format replaces the flow log.
+  flow_format = join(" ", [
+    for field in coalesce(var.vpc_flow_logs.fields, local.flow_log_fields[2]) : "$${${field}}"
+  ])
+  flow_log_group_arn = try(var.log_groups[local.flow_log_group].arn, "")
+}
+
 resource "aws_flow_log" "vpc" {
-  for_each = var.vpc_flow_logs.vpcs
+  for_each = var.vpc_flow_logs.log_group == "" ? {} : var.vpc_flow_logs.vpcs
 
   vpc_id                   = each.value
   traffic_type             = "ALL"
   log_destination_type     = "cloud-watch-logs"
-  log_destination          = var.log_groups.vpc_flow_logs.arn
+  log_destination          = local.flow_log_group_arn
+  log_format               = local.flow_format
+  iam_role_arn             = aws_iam_role.flow_logs[0].arn
+  max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
+
+  tags = { Name = "${var.name}-${each.key}" }
+
+  depends_on = [aws_iam_role_policy.flow_logs]
+}
+
+resource "aws_flow_log" "subnet" {
+  for_each = var.vpc_flow_logs.log_group == "" ? {} : var.vpc_flow_logs.subnets
+
+  subnet_id                = each.value
+  traffic_type             = "ALL"
+  log_destination_type     = "cloud-watch-logs"
+  log_destination          = local.flow_log_group_arn
+  log_format               = local.flow_format
+  iam_role_arn             = aws_iam_role.flow_logs[0].arn
+  max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
+
+  tags = { Name = "${var.name}-${each.key}" }
+
+  depends_on = [aws_iam_role_policy.flow_logs]
+}
+
+resource "aws_flow_log" "interface" {
+  for_each = var.vpc_flow_logs.log_group == "" ? {} : var.vpc_flow_logs.interfaces
+
+  eni_id                   = each.value
+  traffic_type             = "ALL"
+  log_destination_type     = "cloud-watch-logs"
+  log_destination          = local.flow_log_group_arn
+  log_format               = local.flow_format
   iam_role_arn             = aws_iam_role.flow_logs[0].arn
   max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
 
@@ -14,7 +64,7 @@ resource "aws_flow_log" "vpc" {
 }
 
 resource "aws_iam_role" "flow_logs" {
-  count = length(var.vpc_flow_logs.vpcs) == 0 ? 0 : 1
+  count = local.flows_to_group ? 1 : 0
 
   name               = "${var.name}-flow-logs"
   description        = "VPC flow logs are written to their log group"
@@ -45,7 +95,7 @@ data "aws_iam_policy_document" "flow_logs_trust" {
 }
 
 resource "aws_iam_role_policy" "flow_logs" {
-  count = length(var.vpc_flow_logs.vpcs) == 0 ? 0 : 1
+  count = local.flows_to_group ? 1 : 0
 
   name   = "write-log-events"
   role   = aws_iam_role.flow_logs[0].name
@@ -53,14 +103,14 @@ resource "aws_iam_role_policy" "flow_logs" {
 }
 
 data "aws_iam_policy_document" "flow_logs" {
-  count = length(var.vpc_flow_logs.vpcs) == 0 ? 0 : 1
+  count = local.flows_to_group ? 1 : 0
 
   # AWS's own example gives these on "*" and CreateLogGroup too: the log group is here already.
   statement {
     actions = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
     resources = [
-      var.log_groups.vpc_flow_logs.arn,
-      "${var.log_groups.vpc_flow_logs.arn}:log-stream:*", # one stream for each network interface
+      local.flow_log_group_arn,
+      "${local.flow_log_group_arn}:log-stream:*", # one stream for each network interface
     ]
   }
 

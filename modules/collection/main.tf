@@ -11,6 +11,6 @@ locals {
   partition = data.aws_partition.here.partition
   region    = data.aws_region.here.name # provider v6 renames this to .region
 
-  trail_name = try(coalesce(var.cloudtrail.name, var.name), var.name)
-  trail_arn  = "arn:${local.partition}:cloudtrail:${local.region}:${local.account}:trail/${local.trail_name}"
+  # Built from names, so that a plan shows every policy in full.
+  policy_arn_prefix = "arn:${local.partition}:iam::${local.account}:policy"
 }

@@ -31,15 +31,19 @@ PROVIDERS = "\n".join(
     f"""
 provider "aws" {{
   {alias}
-  region                      = "{REGION}"
+  region                      = "{region}"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_requesting_account_id  = true
 }}"""
-    for alias in ("", 'alias = "archive"')
+    for alias, region in (
+        ("", REGION),
+        ('alias = "archive"', REGION),
+        ('alias = "us_east_1"', "us-east-1"),
+    )
 )
 # What judges a module's inputs, and needs no provider: without one a plan takes 0.2 seconds, not 6.
-INPUT_FILES = ("variables.tf", "catalogue.tf")
+INPUT_FILES = ("variables.tf", "catalogue.tf", "field_names.tf")
 
 
 class PlanRefusedError(Exception):
@@ -53,7 +57,7 @@ class Workspace:
         self.root = copy / root
         self._initialised: dict[Path, Any] = {}
         _package(self.root / "function.zip")
-        for name in ("shipper", "notifier"):
+        for name in ("canary", "shipper", "notifier"):
             _package(copy / "build" / "lambda" / f"{name}-lambda.zip")
 
     def take(self, files: Iterable[Path]) -> None:

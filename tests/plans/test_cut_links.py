@@ -102,7 +102,8 @@ CUTS = {
     ),
     "flow log removed": Cut(
         "modules/collection/flow_logs.tf",
-        'resource "aws_flow_log" "vpc" {\n  for_each = var.vpc_flow_logs.vpcs',
+        'resource "aws_flow_log" "vpc" {\n'
+        '  for_each = var.vpc_flow_logs.log_group == "" ? {} : var.vpc_flow_logs.vpcs',
         'resource "aws_flow_log" "vpc" {\n  for_each = {}',
         ("rejected-flows",),
         "flow log",

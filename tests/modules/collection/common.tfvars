@@ -1,7 +1,9 @@
-account_id   = "111122223333"
-audit_bucket = { name = "hinomi-test-audit", arn = "arn:aws:s3:::hinomi-test-audit" }
-keys         = { audit = "arn:aws:kms:ap-northeast-1:111122223333:key/audit" }
-name         = "hinomi-test"
+account_id        = "111122223333"
+access_log_bucket = { name = "hinomi-test-delivery", arn = "arn:aws:s3:::hinomi-test-delivery" }
+audit_bucket      = { name = "hinomi-test-audit", arn = "arn:aws:s3:::hinomi-test-audit" }
+delivery_bucket   = { name = "hinomi-test-delivery", arn = "arn:aws:s3:::hinomi-test-delivery" }
+keys              = { audit = "arn:aws:kms:ap-northeast-1:111122223333:key/audit" }
+name              = "hinomi-test"
 
 log_groups = {
   cloudtrail = {

@@ -1,0 +1,60 @@
+# A flow log has one destination, so the audit bucket takes flow logs of its own. Log delivery writes
+# them and needs no role; the bucket's policy (storage) lets it.
+# https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+
+resource "aws_flow_log" "vpc_objects" {
+  for_each = var.vpc_flow_logs.objects == null ? {} : var.vpc_flow_logs.vpcs
+
+  vpc_id                   = each.value
+  traffic_type             = "ALL"
+  log_destination_type     = "s3"
+  log_destination          = var.audit_bucket.arn
+  log_format               = local.flow_format
+  max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
+
+  destination_options {
+    file_format                = var.vpc_flow_logs.objects.file_format
+    hive_compatible_partitions = var.vpc_flow_logs.objects.hive_compatible
+    per_hour_partition         = var.vpc_flow_logs.objects.per_hour
+  }
+
+  tags = { Name = "${var.name}-${each.key}-objects" }
+}
+
+resource "aws_flow_log" "subnet_objects" {
+  for_each = var.vpc_flow_logs.objects == null ? {} : var.vpc_flow_logs.subnets
+
+  subnet_id                = each.value
+  traffic_type             = "ALL"
+  log_destination_type     = "s3"
+  log_destination          = var.audit_bucket.arn
+  log_format               = local.flow_format
+  max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
+
+  destination_options {
+    file_format                = var.vpc_flow_logs.objects.file_format
+    hive_compatible_partitions = var.vpc_flow_logs.objects.hive_compatible
+    per_hour_partition         = var.vpc_flow_logs.objects.per_hour
+  }
+
+  tags = { Name = "${var.name}-${each.key}-objects" }
+}
+
+resource "aws_flow_log" "interface_objects" {
+  for_each = var.vpc_flow_logs.objects == null ? {} : var.vpc_flow_logs.interfaces
+
+  eni_id                   = each.value
+  traffic_type             = "ALL"
+  log_destination_type     = "s3"
+  log_destination          = var.audit_bucket.arn
+  log_format               = local.flow_format
+  max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
+
+  destination_options {
+    file_format                = var.vpc_flow_logs.objects.file_format
+    hive_compatible_partitions = var.vpc_flow_logs.objects.hive_compatible
+    per_hour_partition         = var.vpc_flow_logs.objects.per_hour
+  }
+
+  tags = { Name = "${var.name}-${each.key}-objects" }
+}
