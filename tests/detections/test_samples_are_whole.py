@@ -14,6 +14,7 @@ CATALOGUE = load()
 CLOUDTRAIL = sorted((DEFAULT_DIRECTORY / "cloudtrail" / "samples").glob("*.json"))
 FLOW_LOGS = sorted((DEFAULT_DIRECTORY / "vpc_flow_logs" / "samples").glob("*.log"))
 WINDOWS = sorted((DEFAULT_DIRECTORY / "windows_events" / "samples").glob("*.log"))
+SYSLOG = sorted((DEFAULT_DIRECTORY / "linux_auth" / "samples").glob("*.log"))
 WINDOWS_XML = sorted((DEFAULT_DIRECTORY / "windows_events_xml" / "samples").glob("*.xml"))
 ALL = sorted(DEFAULT_DIRECTORY.glob("*/samples/*"))
 
@@ -107,6 +108,14 @@ def test_windows_events_are_the_same_in_both_formats() -> None:
     assert {path.stem.replace("windows_", "windows_xml_", 1) for path in WINDOWS} == {
         path.stem for path in WINDOWS_XML
     }
+
+
+@pytest.mark.parametrize("path", SYSLOG, ids=lambda path: path.stem)
+def test_auth_line_has_time_host_and_program(path: Path) -> None:
+    """rsyslog writes the traditional time, or ISO 8601 (Debian 12, Ubuntu 24.04 and later)."""
+    time = r"([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00)"
+    line = path.read_text(encoding="utf-8")
+    assert re.fullmatch(rf"{time} ip-[\d-]+ (sudo|[a-z-]+\[\d+\]): .+\n", line)
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
