@@ -1,7 +1,8 @@
-"""The two files beside the detections: what rings together, and what is not watched.
+"""The files beside the detections: what rings together, what is not watched, what is not tried.
 
 ``overlaps.yaml`` is reviewed by people, and a test compares it with what the patterns do;
-``not_covered.yaml`` says why something does not ring. Neither changes what is watched.
+``not_covered.yaml`` says why something does not ring; ``near_misses.yaml`` says which detections
+have no near miss of some kind, and why. None of them changes what is watched.
 """
 
 from collections.abc import Iterator
@@ -33,6 +34,15 @@ class NotCovered:
     attack: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class WithoutNearMiss:
+    """Detections that cannot have a near miss of that kind, and why."""
+
+    lacks: str
+    detections: tuple[str, ...]
+    because: str
+
+
 def load_overlaps(directory: Path | None = None) -> tuple[Overlap, ...]:
     """Reads ``overlaps.yaml``; ``CatalogueError`` where it is not as described above."""
     entries = _entries(directory, "overlaps", texts=("because",), lists=("rings", "samples"))
@@ -49,6 +59,15 @@ def load_not_covered(directory: Path | None = None) -> tuple[NotCovered, ...]:
     )
     return tuple(
         NotCovered(entry["what"], entry["why"], entry["instead"], tuple(entry["attack"]))
+        for entry in entries
+    )
+
+
+def load_near_misses(directory: Path | None = None) -> tuple[WithoutNearMiss, ...]:
+    """Reads ``near_misses.yaml``; ``CatalogueError`` where it is not as described above."""
+    entries = _entries(directory, "near_misses", texts=("lacks", "because"), lists=("detections",))
+    return tuple(
+        WithoutNearMiss(entry["lacks"], tuple(entry["detections"]), entry["because"])
         for entry in entries
     )
 
