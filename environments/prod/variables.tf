@@ -1,0 +1,137 @@
+# What a team sets for itself is in terraform.tfvars; what makes this environment what it is, in
+# main.tf.
+
+variable "account_id" {
+  description = "The account: names are built from it, and credentials of another one are refused."
+  type        = string
+  nullable    = false
+}
+
+variable "archive" {
+  description = "The log-archive account: its id, and the role there that Terraform takes to make buckets and their key."
+  type        = object({ account_id = string, role_arn = string })
+  nullable    = false
+}
+
+variable "canary_package" {
+  description = "The canary's zip (`make build`)."
+  type        = string
+  nullable    = false
+}
+
+variable "languages" {
+  description = "The languages of a notification, in order: en, ja."
+  type        = list(string)
+  default     = ["en", "ja"]
+  nullable    = false
+}
+
+variable "mail" {
+  description = "Who gets mail, by a name of your choice; AWS sends each address a link to confirm."
+  type        = map(object({ address = string }))
+  nullable    = false
+}
+
+variable "name" {
+  description = "What every name begins with."
+  type        = string
+  nullable    = false
+}
+
+variable "network" {
+  description = <<-EOT
+    Where the search engine and the functions that write to it stand: `vpc` (id), `subnets` (one for
+    each zone of the engine), `s3_prefix_list` (of the S3 gateway endpoint there), `clients` (by a
+    name, CIDR blocks from which people may open the dashboards).
+  EOT
+  type = object({
+    clients        = optional(map(string), {})
+    s3_prefix_list = optional(string)
+    subnets        = set(string)
+    vpc            = string
+  })
+  nullable = false
+}
+
+variable "notifier_package" {
+  description = "The notifier's zip (`make build`)."
+  type        = string
+  nullable    = false
+}
+
+variable "offline" {
+  description = "Plan without asking AWS anything (`make plan OFFLINE=1`). Such a plan is never applied."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "on_call_endpoint" {
+  description = "The https endpoint of the tool that calls people, for critical and high notifications. It must confirm the subscription that SNS offers it."
+  type        = string
+  nullable    = false
+}
+
+variable "organization" {
+  description = "The organisation whose accounts the trail records: its id. This account is its management account."
+  type        = object({ id = string })
+  nullable    = false
+}
+
+variable "region" {
+  description = "The region of everything but what AWS has in us-east-1 only."
+  type        = string
+  nullable    = false
+}
+
+variable "second_region" {
+  description = <<-EOT
+    The other region with workloads: its name, `vpcs` and `metrics` as in `watched`, and the network
+    from which its shipper reaches the search engine (peered with the first one's).
+  EOT
+  type = object({
+    metrics = optional(map(object({ kind = string, dimensions = map(string) })), {})
+    network = object({ s3_prefix_list = optional(string), subnets = set(string), vpc = string })
+    region  = string
+    vpcs    = map(string)
+  })
+  nullable = false
+}
+
+variable "shipper_package" {
+  description = "The shipper's zip (`make build`)."
+  type        = string
+  nullable    = false
+}
+
+variable "slack" {
+  description = "Channels for notifications of every severity, by a name: the workspace is authorised once in the console of Amazon Q Developer in chat applications."
+  type        = map(object({ channel_id = string, workspace_id = string }))
+  default     = {}
+  nullable    = false
+}
+
+variable "time_zone" {
+  description = "The time zone of a notification, beside UTC (IANA name)."
+  type        = string
+  default     = "UTC"
+  nullable    = false
+}
+
+variable "watched" {
+  description = <<-EOT
+    What this account has to watch, each by a name of your choice: `vpcs` (ids), `distributions`
+    (CloudFront, ARNs), `buckets` (names; their access logs), `functions` (Lambda, names),
+    `metrics` (resources whose metrics are watched: modules/notification), `site` (what a user
+    opens, and a text that it must show).
+  EOT
+  type = object({
+    buckets       = optional(map(string), {})
+    distributions = optional(map(string), {})
+    functions     = optional(map(string), {})
+    metrics       = optional(map(object({ kind = string, dimensions = map(string) })), {})
+    site          = object({ host = string, path = optional(string, "/"), text = string })
+    vpcs          = map(string)
+  })
+  nullable = false
+}
