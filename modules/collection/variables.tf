@@ -210,8 +210,9 @@ variable "cloudfront_access_logs" {
     error_message = "cloudfront_access_logs.fields is ${jsonencode(try(var.cloudfront_access_logs.fields, null))}: without date and time, timestamp or timestamp(ms) nobody can tell when a request came. Add them, or leave fields out for AWS's standard ones."
   }
   validation {
-    condition = try(var.cloudfront_access_logs.fields, null) == null || length(setsubtract(
-      try(var.cloudfront_access_logs.fields, []), local.cloudfront_fields
+    # Terraform works out both sides of ||, and setsubtract takes no null.
+    condition = length(setsubtract(
+      try(coalesce(var.cloudfront_access_logs.fields, []), []), local.cloudfront_fields
     )) == 0
     error_message = "cloudfront_access_logs.fields names ${join(", ", setsubtract(coalesce(try(var.cloudfront_access_logs.fields, null), []), local.cloudfront_fields))}, which standard logging does not have: see the field lists in cloudfront_access_logs.tf."
   }
