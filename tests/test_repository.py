@@ -48,7 +48,10 @@ def test_no_file_sets_a_package_index() -> None:
 
 
 def test_no_file_names_a_path_of_somebodys_machine() -> None:
-    assert offenders(r"(?:^|[\s\"'=:(])/(?:home|Users|root|work)/\w", TEXT) == []
+    # A host's own log holds paths of that host: a sample without them would not be one.
+    ours = [name for name in TEXT if not re.match(r"detections/\w+/samples/", name)]
+
+    assert offenders(r"(?:^|[\s\"'=:(])/(?:home|Users|root|work)/\w", ours) == []
 
 
 def test_links_between_our_pages_lead_somewhere() -> None:
