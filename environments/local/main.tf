@@ -55,13 +55,21 @@ module "analysis" {
   account_id   = var.account_id
   audit_bucket = module.storage.audit_bucket
   keys         = module.storage.keys
+  log_groups   = module.collection.log_groups
   name         = var.name
   search       = { endpoint = var.search_endpoint, auth = "none" }
   shipper      = { package = var.shipper_package }
   topics       = module.notification.topics
 
   sources = {
-    cloudtrail    = { objects = { topic = module.storage.new_objects_topic } }
+    cloudtrail = {
+      objects = {
+        bucket = module.storage.audit_bucket
+        key    = module.storage.keys.audit
+        prefix = "AWSLogs/"
+        topic  = module.storage.new_objects_topic
+      }
+    }
     vpc_flow_logs = { subscription = { log_group = module.collection.log_groups.vpc_flow_logs } }
   }
 }

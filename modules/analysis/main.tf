@@ -12,16 +12,22 @@ locals {
   region    = data.aws_region.here.name # provider v6 renames this to .region
 
   # Built from names, so that a plan shows what may read and write what.
+  ec2_arn_prefix       = "arn:${local.partition}:ec2:${local.region}:${local.account}"
   function_arn_prefix  = "arn:${local.partition}:lambda:${local.region}:${local.account}:function"
   log_group_arn_prefix = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group"
   queue_arn_prefix     = "arn:${local.partition}:sqs:${local.region}:${local.account}"
+  role_arn_prefix      = "arn:${local.partition}:iam::${local.account}:role"
 
   # The two kinds of entrance, each source in exactly one of them (variables.tf holds it to that).
   object_sources = {
     for source, entrance in var.sources : source => {
-      queue        = "${var.name}-${replace(source, "_", "-")}-objects"
-      dead_letters = "${var.name}-${replace(source, "_", "-")}-objects-dead-letters"
-      topic_arn    = entrance.objects.topic.arn
+      bucket        = entrance.objects.bucket
+      dead_letters  = "${var.name}-${replace(source, "_", "-")}-objects-dead-letters"
+      filter_policy = entrance.objects.filter_policy
+      key           = entrance.objects.key
+      prefixes      = coalesce(entrance.objects.prefixes, [entrance.objects.prefix])
+      queue         = "${var.name}-${replace(source, "_", "-")}-objects"
+      topic_arn     = entrance.objects.topic.arn
     } if entrance.objects != null
   }
   subscription_sources = {
@@ -30,12 +36,14 @@ locals {
   }
 
   shipper_dead_letters = "${var.name}-shipper-dead-letters"
+  # What only subscriptions need is made for each of these: none or one.
+  subscriptions_there = length(local.subscription_sources) == 0 ? [] : [local.shipper_dead_letters]
 
   # Queue -> the topic that may send to it.
   queues = merge(
     { for source in local.object_sources : source.queue => source.topic_arn },
     { for source in local.object_sources : source.dead_letters => null },
-    length(local.subscription_sources) == 0 ? {} : { (local.shipper_dead_letters) = null },
+    { for queue in local.subscriptions_there : queue => null },
   )
 }
 

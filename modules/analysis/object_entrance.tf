@@ -1,6 +1,23 @@
 # S3 -> new-objects topic -> queue -> shipper. The queue keeps what arrives while the search engine
 # is away; what fails again and again goes to the dead letters.
 
+locals {
+  # Every place that is read: source, bucket, prefix.
+  places_read = flatten([
+    for source, entrance in local.object_sources : [
+      for prefix in entrance.prefixes : { source = source, bucket = entrance.bucket.name, prefix = prefix }
+    ]
+  ])
+  # A prefix that begins with another one holds some of its objects.
+  places_read_twice = flatten([
+    for i, one in local.places_read : [
+      for j, other in local.places_read : "${one.source} and ${other.source}: s3://${one.bucket}/${one.prefix}"
+      if one.source != other.source && one.bucket == other.bucket && startswith(one.prefix, other.prefix)
+      && (i < j || one.prefix != other.prefix)
+    ]
+  ])
+}
+
 resource "aws_sqs_queue" "objects" {
   for_each = local.object_sources
 
@@ -42,6 +59,12 @@ resource "aws_sns_topic_subscription" "objects" {
   protocol             = "sqs"
   endpoint             = "${local.queue_arn_prefix}:${each.value.queue}"
   raw_message_delivery = true # S3's event itself, without SNS's envelope
+
+  # Where a topic announces more than this source. It reads S3's event, which is the message's body;
+  # S3's test event has no Records and stays outside.
+  # https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering-scope.html
+  filter_policy       = each.value.filter_policy
+  filter_policy_scope = each.value.filter_policy == null ? null : "MessageBody"
 
   depends_on = [aws_sqs_queue.objects]
 }

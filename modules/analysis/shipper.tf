@@ -2,13 +2,26 @@ locals {
   shipper           = "${var.name}-shipper"
   shipper_log_group = "/aws/lambda/${local.shipper}"
   quarantine        = { bucket = var.audit_bucket.name, prefix = "quarantine/" }
+
+  # In CloudWatch Logs no header names the fields of a flow log; null leaves the variable out.
+  flow_log_format = try(join(" ", [
+    for field in coalescelist([
+      for group in local.subscription_sources : group.fields if group.fields != null
+    ]...) : "$${${field}}"
+  ]), null)
+
+  # The keys of what is read and set aside; the audit bucket's objects are encrypted with keys.audit.
+  # A source's own key is a static question: its value may be known only once the key exists.
+  object_keys = distinct(concat(
+    [var.keys.audit], [for source in local.object_sources : source.key if source.key != null]
+  ))
 }
 
 resource "aws_lambda_function" "shipper" {
   #checkov:skip=CKV_AWS_50:The function is watched by its ledger, its dead letters and its log; tracing would need rights on every resource
   #checkov:skip=CKV_AWS_115:An environment reserves concurrency; a new account has too little to reserve from, and AWS refuses
   #checkov:skip=CKV_AWS_116:Objects have their queue's dead letters, subscriptions the on-failure destination below
-  #checkov:skip=CKV_AWS_117:The search engine is reached by its public, signed endpoint; one inside a VPC comes with its own network settings
+  #checkov:skip=CKV_AWS_117:It is in a VPC where the search engine is in one; a public engine is reached by its signed endpoint
   #checkov:skip=CKV_AWS_173:Its environment holds names and a URL: nothing secret
   #checkov:skip=CKV_AWS_272:The package is built here, and its hash is in the plan
   function_name                  = local.shipper
@@ -26,16 +39,29 @@ resource "aws_lambda_function" "shipper" {
   environment {
     variables = {
       OPENSEARCH_AUTH              = var.search.auth
-      OPENSEARCH_ENDPOINT          = var.search.endpoint
+      OPENSEARCH_ENDPOINT          = local.search_endpoint
       POWERTOOLS_METRICS_NAMESPACE = "${var.name}/pipeline"
       POWERTOOLS_SERVICE_NAME      = "shipper"
       QUARANTINE_BUCKET            = local.quarantine.bucket
       QUARANTINE_PREFIX            = local.quarantine.prefix
+      VPC_FLOW_LOG_FORMAT          = local.flow_log_format
     }
   }
 
-  # Lambda would make the log group itself at the first call, without retention and key.
-  depends_on = [aws_cloudwatch_log_group.shipper, aws_iam_role_policy.shipper]
+  dynamic "vpc_config" {
+    for_each = local.shipper_vpc[*]
+
+    content {
+      security_group_ids = [aws_security_group.shipper[0].id]
+      subnet_ids         = vpc_config.value.subnet_ids
+    }
+  }
+
+  # Lambda would make the log group itself at the first call, without retention and key; and it tries
+  # the role on the VPC when the function is made.
+  depends_on = [
+    aws_cloudwatch_log_group.shipper, aws_iam_role_policy.shipper, aws_iam_role_policy.shipper_network,
+  ]
 }
 
 resource "aws_cloudwatch_log_group" "shipper" {
@@ -49,7 +75,7 @@ resource "aws_cloudwatch_log_group" "shipper" {
 # A call by a subscription is asynchronous: what still fails after the retries is kept here. A
 # batch over the queue's limit would not fit, so the shipper sets unreadable input aside itself.
 resource "aws_lambda_function_event_invoke_config" "shipper" {
-  count = length(local.subscription_sources) == 0 ? 0 : 1
+  count = length(local.subscriptions_there)
 
   function_name                = aws_lambda_function.shipper.function_name
   maximum_event_age_in_seconds = 21600
@@ -65,7 +91,7 @@ resource "aws_lambda_function_event_invoke_config" "shipper" {
 }
 
 resource "aws_sqs_queue" "shipper_dead_letters" {
-  count = length(local.subscription_sources) == 0 ? 0 : 1
+  count = length(local.subscriptions_there)
 
   name                      = local.shipper_dead_letters
   kms_master_key_id         = var.keys.messaging
@@ -103,9 +129,11 @@ data "aws_iam_policy_document" "shipper" {
     for_each = length(local.object_sources) == 0 ? [] : ["objects"]
 
     content {
-      sid       = "ReadWhatServicesDelivered"
-      actions   = ["s3:GetObject", "s3:GetObjectVersion"] # an event names the version
-      resources = ["${var.audit_bucket.arn}/AWSLogs/*"]
+      sid     = "ReadWhatServicesDelivered"
+      actions = ["s3:GetObject", "s3:GetObjectVersion"] # an event names the version
+      resources = sort(flatten([
+        for source in local.object_sources : [for prefix in source.prefixes : "${source.bucket.arn}/${prefix}*"]
+      ]))
     }
   }
 
@@ -120,7 +148,7 @@ data "aws_iam_policy_document" "shipper" {
   }
 
   dynamic "statement" {
-    for_each = length(local.subscription_sources) == 0 ? [] : ["subscriptions"]
+    for_each = local.subscriptions_there
 
     content {
       sid       = "KeepWhatFailed"
@@ -136,7 +164,7 @@ data "aws_iam_policy_document" "shipper" {
   }
 
   dynamic "statement" {
-    for_each = var.search.auth == "sigv4" ? [var.search.domain_arn] : []
+    for_each = local.search_domain_arn[*]
 
     content {
       sid       = "Index"
@@ -164,7 +192,7 @@ data "aws_iam_policy_document" "shipper_keys" {
   # Decrypt to read, GenerateDataKey to set aside.
   statement {
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
-    resources = [var.keys.audit]
+    resources = local.object_keys
 
     condition {
       test     = "StringEquals"
