@@ -62,14 +62,7 @@ module "analysis" {
   topics       = module.notification.topics
 
   sources = {
-    cloudtrail = {
-      objects = {
-        bucket = module.storage.audit_bucket
-        key    = module.storage.keys.audit
-        prefix = "AWSLogs/"
-        topic  = module.storage.new_objects_topic
-      }
-    }
+    cloudtrail    = { objects = module.storage.new_objects.cloudtrail }
     vpc_flow_logs = { subscription = { log_group = module.collection.log_groups.vpc_flow_logs } }
   }
 }

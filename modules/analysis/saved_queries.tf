@@ -2,9 +2,10 @@
 # every alert. They cost nothing until somebody runs one.
 
 locals {
-  # Log source -> the log groups that hold it.
+  # Log source -> the log groups that hold it. Not flow logs with a field list of their own: the
+  # queries know the default fields by their place or by the name that Insights gives them.
   groups_by_source = {
-    for key, group in var.log_groups : coalesce(group.log_source, key) => group.name...
+    for key, group in var.log_groups : coalesce(group.log_source, key) => group.name... if group.fields == null
   }
 
   detections_directory = coalesce(var.detections_directory, "${path.module}/../../detections")
@@ -30,7 +31,6 @@ locals {
     } if try(var.queries.detections[id].off, null) == null
   }
 
-  # An own field list moves the fields of a flow log: the queries name the default ones.
   saved_queries = {
     for name, it in merge(local.queries_by_kind, local.queries_by_alert) : name => it
     if contains(keys(local.groups_by_source), it.log_source)

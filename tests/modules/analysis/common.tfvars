@@ -20,3 +20,5 @@ topics = {
     arn  = "arn:aws:sns:ap-northeast-1:111122223333:hinomi-test-plain"
   }
 }
+
+detections_directory = "catalogue"

@@ -9,6 +9,7 @@ dashboards = {
 }
 
 log_groups = {
+  custom        = { name = "/own/flow-logs", arn = "arn:aws:logs:ap-northeast-1:111122223333:log-group:/own/flow-logs", log_source = "vpc_flow_logs", fields = ["srcaddr", "dstaddr"] }
   app           = { name = "/app/one", arn = "arn:aws:logs:ap-northeast-1:111122223333:log-group:/app/one", log_source = "application" }
   vpc_flow_logs = { name = "/hinomi-test/vpc-flow-logs", arn = "arn:aws:logs:ap-northeast-1:111122223333:log-group:/hinomi-test/vpc-flow-logs" }
 }
@@ -30,6 +31,13 @@ search = {
   endpoint               = "https://search.example.com"
   readers                = { analysts = "arn:aws:iam::111122223333:role/analysts" }
   retention_days         = { vpc_flow_logs = 90 }
+}
+
+queries = {
+  detections = {
+    important-service-reached = { parameters = { address = "10.0.0.9" } }
+    rejected-flows            = { off = "The network is scanned all day" }
+  }
 }
 
 shipper = {
