@@ -57,6 +57,7 @@ module "analysis" {
   keys         = module.storage.keys
   log_groups   = module.collection.log_groups
   name         = var.name
+  queries      = null # the emulator keeps none
   search       = { endpoint = var.search_endpoint, auth = "none" }
   shipper      = { package = var.shipper_package }
   topics       = module.notification.topics
