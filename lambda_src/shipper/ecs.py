@@ -94,7 +94,7 @@ class Aws(Struct):
 
     cloudtrail: Any = None
     vpcflow: Any = None
-    cloudwatch: msgspec.Raw | None = None
+    cloudwatch: Any = None  # where a log event comes from, or a metric's data point
 
 
 class Document(Struct):

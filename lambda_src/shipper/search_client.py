@@ -51,18 +51,20 @@ class SearchClient:
         body: bytes | None = None,
         *,
         content_type: str = "application/json",
+        headers: Mapping[str, str] | None = None,
         parameters: Mapping[str, str] | None = None,
         timeout: float = LONGEST_REQUEST,
     ) -> Answer:
         """Send one request and return its answer, whatever its status; raises UnreachableError."""
         from opensearchpy.exceptions import ConnectionError as NoAnswer
 
-        headers = {"content-type": content_type}
-        if body and self._compress:
+        sent = {"content-type": content_type, **(headers or {})}
+        # A form goes to Dashboards, which does not unpack it.
+        if body and self._compress and not content_type.startswith("multipart/"):
             # Level 1: 8 % more CPU than none where level 9 costs 40 %, and a tenth of the bytes.
             from isal import igzip
 
-            body, headers["content-encoding"] = igzip.compress(body, 1), "gzip"
+            body, sent["content-encoding"] = igzip.compress(body, 1), "gzip"
         try:
             # The connection itself, since the transport drops the headers of an error.
             status, answer_headers, text = self._connection.perform_request(
@@ -72,7 +74,7 @@ class SearchClient:
                 body=body,
                 timeout=min(max(timeout, 0.1), LONGEST_REQUEST),
                 ignore=_EVERY_STATUS,
-                headers=headers,
+                headers=sent,
             )
         except NoAnswer as error:
             raise UnreachableError(f"{type(error.info).__name__}") from error

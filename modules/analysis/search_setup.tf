@@ -12,6 +12,7 @@ locals {
     var.search.auth == "none" ? [] : ["dashboards", "retention", "roles"]
   )
   search_setup_input = {
+    audit    = var.search.domain != null # the domain publishes the audit log, but the engine writes it
     features = sort(local.search_features)
     package  = filebase64sha256(var.shipper.package)
     readers  = sort(values(var.search.readers))

@@ -7,7 +7,7 @@ which takes everything that no other format knows.
 from collections.abc import Iterator
 from typing import Protocol
 
-from shipper.formats import cloudtrail, plain, vpc_flow
+from shipper.formats import cloudtrail, metric_stream, plain, vpc_flow
 from shipper.origin import LogStreamOrigin, ObjectOrigin
 from shipper.records import Entry, Filtered, Rejected
 from shipper.settings import Settings
@@ -38,7 +38,7 @@ class Format(Protocol):
         """Return what becomes of one log event, which is one record."""
 
 
-FORMATS: tuple[Format, ...] = (cloudtrail, vpc_flow, plain)
+FORMATS: tuple[Format, ...] = (cloudtrail, vpc_flow, metric_stream, plain)
 
 
 def of_object(key: str) -> Format:

@@ -6,16 +6,16 @@ What a mapping refuses goes to quarantine, so each case here is one that must no
 import gzip
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from opensearchpy import OpenSearch
 
 import cloud
-from shipper import search_setup
 from shipper.deadline import Deadline
 from shipper.search_client import SearchClient
+from shipper.search_setup import Wanted, set_up
+from shipper.search_setup.templates import TEMPLATES
 from shipper.settings import SearchSettings
 from tests.faults.deliveries import CLOUDTRAIL_KEY, FLOW_KEY, Shipper, record
 
@@ -54,7 +54,7 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenSearch]:
     ):
         patch.setenv("POWERTOOLS_METRICS_NAMESPACE", "hinomi-test/pipeline")
         endpoint = running.search_endpoint
-        search_setup.set_up(SearchClient(SearchSettings(endpoint, "none", "")), Deadline(60))
+        set_up(SearchClient(SearchSettings(endpoint, "none", "")), Wanted(), Deadline(60))
         shipper = Shipper(endpoint)
         shipper.handle(shipper.put_cloudtrail(RECORDS))
         numbers = b'{"Records":[{"eventID":"numbers","requestParameters":{"n":1e999,"m":%b}}]}'
@@ -119,10 +119,10 @@ def test_the_original_is_there_whole(search: OpenSearch) -> None:
 def test_templates_may_be_put_again(search: OpenSearch) -> None:
     endpoint = search.transport.hosts[0]
     settings = SearchSettings(f"http://{endpoint['host']}:{endpoint['port']}", "none", "")
-    search_setup.set_up(SearchClient(settings), Deadline(60))
+    set_up(SearchClient(settings), Wanted(), Deadline(60))
 
 
 def test_files_in_the_package_are_all_put(search: OpenSearch) -> None:
-    names = {f"hinomi-{path.stem}" for path in Path(search_setup.TEMPLATES).glob("*.json")}
+    names = {f"hinomi-{path.stem}" for path in TEMPLATES.glob("*.json")}
     there = search.cluster.get_component_template(name="hinomi-*")["component_templates"]
     assert {one["name"] for one in there} == names

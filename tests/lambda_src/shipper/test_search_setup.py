@@ -1,13 +1,18 @@
-"""The set-up function: what it puts, that it may run again, and how it fails."""
+"""The set-up function's templates: what it puts, that it may run again, and how it fails."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from shipper.deadline import Deadline
 from shipper.search_client import Answer, UnreachableError
-from shipper.search_setup import TEMPLATES, SetUpError, set_up
+from shipper.search_setup import SetUpError, Wanted, set_up
+from shipper.search_setup.dashboards import boards, saved_objects
+from shipper.search_setup.templates import TEMPLATES
 
 
 class Engine:
@@ -49,7 +54,8 @@ class Waits:
 
 def run(engine: Engine, seconds: float = 60.0) -> dict[str, object]:
     waits = Waits()
-    return set_up(engine, Deadline(seconds, waits.clock), waits.sleep)  # type: ignore[arg-type]
+    deadline = Deadline(seconds, waits.clock)
+    return set_up(engine, Wanted(), deadline, waits.sleep)  # type: ignore[arg-type]
 
 
 def test_every_file_is_put_the_core_first_and_then_the_index_template() -> None:
@@ -82,3 +88,54 @@ def test_a_refusal_is_told_with_the_answer_and_not_tried_again() -> None:
     with pytest.raises(SetUpError, match=r"hinomi-core.*400.*because"):
         run(engine)
     assert not engine.put
+
+
+def mapped_fields(mapping: dict[str, Any], at: str = "") -> set[str]:
+    found: set[str] = set()
+    for name, field in mapping.get("properties", {}).items():
+        place = f"{at}.{name}".removeprefix(".")
+        found |= mapped_fields(field, place) if "properties" in field else {place}
+    return found
+
+
+def test_a_dashboard_asks_only_for_fields_that_are_mapped() -> None:
+    """A panel on any other field is empty, and nobody is told."""
+    fields: set[str] = set()
+    for file in TEMPLATES.glob("*.json"):
+        fields |= mapped_fields(json.loads(file.read_text())["template"]["mappings"])
+    asked = set()
+    for board in boards().values():
+        for panel in board.panels:
+            asked |= {*panel.by, *([panel.measure.field] if panel.measure.field else [])}
+            asked |= {part.split(":")[0].strip() for part in panel.filter.split(" and ") if part}
+    assert asked - fields == set()
+
+
+@pytest.mark.parametrize("name", sorted(boards()))
+def test_a_dashboards_panels_are_all_there_and_do_not_overlap(name: str) -> None:
+    board = boards()[name]
+    objects = {(one["type"], one["id"]): one for one in saved_objects(name, board)}
+    assert len(objects) == len(board.panels) + 2
+    dashboard = objects["dashboard", f"hinomi-{name}"]
+    named = {one["name"]: (one["type"], one["id"]) for one in dashboard["references"]}
+    panels = json.loads(dashboard["attributes"]["panelsJSON"])
+    assert {named[panel["panelRefName"]] for panel in panels} <= set(objects)
+    cells = [
+        (panel["gridData"]["x"] + x, panel["gridData"]["y"] + y)
+        for panel in panels
+        for x in range(panel["gridData"]["w"])
+        for y in range(panel["gridData"]["h"])
+    ]
+    assert len(cells) == len(set(cells))
+    assert max(x for x, _ in cells) < 48
+    for kind, one_id in objects:
+        if kind == "visualization":
+            state = json.loads(objects[kind, one_id]["attributes"]["visState"])
+            assert [int(one["id"]) for one in state["aggs"]] == list(
+                range(1, len(state["aggs"]) + 1)
+            )
+
+
+def test_every_data_set_with_a_template_has_a_dashboard() -> None:
+    templates = {Path(file).stem for file in TEMPLATES.glob("*.json")} - {"core"}
+    assert templates <= set(boards())
