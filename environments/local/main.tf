@@ -34,6 +34,10 @@ module "collection" {
 
 module "notification" {
   source = "../../modules/notification"
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws # the emulator plays one region
+  }
 
   account_id = var.account_id
   detections = var.detections

@@ -33,8 +33,9 @@ resource "aws_cloudwatch_metric_alarm" "detection" {
   treat_missing_data  = "notBreaching" # no event is no incident
   actions_enabled     = true
 
-  # No action on the way back to OK: a quiet minute does not undo what happened.
-  alarm_actions = concat(
+  # No action on the way back to OK: a quiet minute does not undo what happened. None at all where a
+  # composite alarm rings instead.
+  alarm_actions = contains(local.quiet, each.key) ? [] : concat(
     [local.topics.alarms.arn],
     each.value.severity == "critical" ? [local.topics.plain.arn] : [],
   )

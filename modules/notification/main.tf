@@ -15,31 +15,49 @@ locals {
   alarm_arn_prefix     = "arn:${local.partition}:cloudwatch:${local.region}:${local.account}:alarm"
   function_arn_prefix  = "arn:${local.partition}:lambda:${local.region}:${local.account}:function"
   log_group_arn_prefix = "arn:${local.partition}:logs:${local.region}:${local.account}:log-group"
+  role_arn_prefix      = "arn:${local.partition}:iam::${local.account}:role"
   queue_arn_prefix     = "arn:${local.partition}:sqs:${local.region}:${local.account}"
   topic_arn_prefix     = "arn:${local.partition}:sns:${local.region}:${local.account}"
 
-  topics = {
-    for path in ["alarms", "notifications", "plain"] : path => {
+  adopted_topics = {
+    for path, arn in { alarms = var.topics.alarms.adopt, notifications = var.topics.notifications.adopt } :
+    path => { name = element(split(":", arn), 5), arn = arn } if arn != null
+  }
+  made_topics = {
+    for path in concat(["alarms", "notifications", "plain"], var.chat[*] == [] ? [] : ["chat"]) : path => {
       name = "${var.name}-${path}"
       arn  = "${local.topic_arn_prefix}:${var.name}-${path}"
-    }
+    } if !contains(keys(local.adopted_topics), path)
   }
+  topics = merge(local.made_topics, local.adopted_topics)
 
   next_action              = "${var.name}-next-action"
   next_action_dead_letters = "${local.next_action}-dead-letters"
   notifier_dead_letters    = "${var.name}-notifier-dead-letters"
 
-  # Queue -> the topic that may send to it.
+  # What cannot be delivered to a queue, a function or a webhook; mail and SMS are SNS's own.
+  kept_subscribers = {
+    for name, to in var.subscribers : name => "${var.name}-${name}-undelivered"
+    if contains(["https", "lambda", "sqs"], to.protocol)
+  }
+
+  # Queue -> what may send to it: SNS for one topic, EventBridge for one rule.
   queues = merge(
-    { (local.notifier_dead_letters) = local.topics.alarms.arn },
-    var.next_action == null ? {} : {
-      (local.next_action)              = local.topics.notifications.arn
-      (local.next_action_dead_letters) = null
+    {
+      (local.notifier_dead_letters) = merge(
+        { "sns.amazonaws.com" = local.topics.alarms.arn },
+        var.service_health == null ? {} : { "events.amazonaws.com" = local.service_health_rule_arn },
+      )
     },
+    var.next_action == null ? {} : {
+      (local.next_action)              = { "sns.amazonaws.com" = local.topics.notifications.arn }
+      (local.next_action_dead_letters) = {}
+    },
+    { for queue in values(local.kept_subscribers) : queue => { "sns.amazonaws.com" = local.topics.notifications.arn } },
   )
 }
 
-# Every queue: TLS only, and the one topic that may send to it, where there is one.
+# Every queue: TLS only, and the one topic (and rule) that may send to it, where there is one.
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
 # https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
 data "aws_iam_policy_document" "queue" {
@@ -63,16 +81,16 @@ data "aws_iam_policy_document" "queue" {
   }
 
   dynamic "statement" {
-    for_each = each.value == null ? [] : [each.value]
+    for_each = each.value
 
     content {
-      sid       = "ItsTopic"
+      sid       = statement.key == "sns.amazonaws.com" ? "ItsTopic" : "ItsRule"
       actions   = ["sqs:SendMessage"]
       resources = ["${local.queue_arn_prefix}:${each.key}"]
 
       principals {
         type        = "Service"
-        identifiers = ["sns.amazonaws.com"]
+        identifiers = [statement.key]
       }
       condition {
         test     = "ArnEquals"

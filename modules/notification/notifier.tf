@@ -23,13 +23,19 @@ resource "aws_lambda_function" "notifier" {
   reserved_concurrent_executions = coalesce(var.notifier.reserved_concurrency, -1)
 
   environment {
-    variables = {
-      LANGUAGES                    = join(",", var.notifier.languages)
-      NOTIFICATIONS_TOPIC_ARN      = local.topics.notifications.arn
-      POWERTOOLS_METRICS_NAMESPACE = "${var.name}/pipeline"
-      POWERTOOLS_SERVICE_NAME      = "notifier"
-      TIME_ZONE                    = var.notifier.time_zone
-    }
+    variables = merge(
+      {
+        LANGUAGES                    = join(",", var.notifier.languages)
+        NOTIFICATIONS_TOPIC_ARN      = local.topics.notifications.arn
+        POWERTOOLS_METRICS_NAMESPACE = "${var.name}/pipeline"
+        POWERTOOLS_SERVICE_NAME      = "notifier"
+        TIME_ZONE                    = var.notifier.time_zone
+      },
+      var.chat == null ? {} : {
+        CHAT_SEVERITIES = join(",", sort(var.chat.severities))
+        CHAT_TOPIC_ARN  = local.topics.chat.arn
+      },
+    )
   }
 
   # Lambda would make the log group itself at the first call, without retention and key.
@@ -145,7 +151,7 @@ data "aws_iam_policy_document" "notifier" {
   statement {
     sid       = "Publish"
     actions   = ["sns:Publish"]
-    resources = [local.topics.notifications.arn]
+    resources = [for path in setintersection(["chat", "notifications"], keys(local.topics)) : local.topics[path].arn]
   }
 
   statement {
@@ -174,7 +180,7 @@ data "aws_iam_policy_document" "notifier_key" {
   # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
   statement {
     actions   = ["kms:GenerateDataKey", "kms:Decrypt"]
-    resources = [var.keys.messaging]
+    resources = concat([var.keys.messaging], var.topics.notifications.key[*])
 
     condition {
       test     = "StringEquals"

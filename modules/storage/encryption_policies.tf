@@ -251,6 +251,25 @@ data "aws_iam_policy_document" "messaging_key" {
     }
   }
 
+  # And that keep what they could not pass on in a queue: the same, by the context of SQS.
+  # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+  # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+  statement {
+    sid       = "RulesKeepWhatFailed"
+    actions   = ["kms:GenerateDataKey*", "kms:Decrypt"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com"]
+    }
+    condition {
+      test     = "ArnLike"
+      variable = "kms:EncryptionContext:aws:sqs:arn"
+      values   = ["arn:${local.partition}:sqs:${local.region}:${local.account}:${var.name}-*"]
+    }
+  }
+
   # Topics that deliver to encrypted queues.
   # https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
   statement {

@@ -1,8 +1,8 @@
 """Plans a module or an environment in a temporary copy, without a network and without an account.
 
-The copy holds what a checkout holds (modules/, environments/, detections/), so relative paths mean
-the same. Keys are made up; where a configuration asks STS who it is, a stub on the loopback
-answers. Nothing else of AWS is asked during a plan.
+The copy holds what a checkout holds (modules/, environments/, detections/, metric_alarms/), so
+relative paths mean the same. Keys are made up; where a configuration asks STS who it is, a stub on
+the loopback answers. Nothing else of AWS is asked during a plan.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ provider "aws" {{
     )
 )
 # What judges a module's inputs, and needs no provider: without one a plan takes 0.2 seconds, not 6.
-INPUT_FILES = ("variables.tf", "catalogue.tf", "field_names.tf")
+INPUT_FILES = ("variables", "catalogue", "field_names")  # how the names of these files begin
 
 
 class PlanRefusedError(Exception):
@@ -81,7 +81,7 @@ class Workspace:
         if not inputs.exists():
             inputs.mkdir()
             for file in self.root.iterdir():
-                if file.name in INPUT_FILES or file.suffix not in (".tf", ".json"):
+                if file.name.startswith(INPUT_FILES) or file.suffix not in (".tf", ".json"):
                     (inputs / file.name).symlink_to(file)
         self._run(inputs, tfvars, variables, show=False)
 
@@ -111,7 +111,7 @@ class Workspace:
 def workspace(root: str) -> Workspace:
     """One copy for each root and test process; it is gone when the process ends."""
     copy = Path(_scratch().name) / root.replace("/", "-")
-    for part in ("modules", "detections"):
+    for part in ("modules", "detections", "metric_alarms"):
         shutil.copytree(CHECKOUT / part, copy / part, ignore=shutil.ignore_patterns(".terraform*"))
     (copy / root).mkdir(parents=True, exist_ok=True)
     for file in (CHECKOUT / root).glob("*.tf"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,41 +12,45 @@ from hcl2.api import loads  # checkov brings it
 CHECKOUT = Path(__file__).resolve().parents[2]
 FOLDERS = [*sorted((CHECKOUT / "modules").iterdir()), CHECKOUT / "environments/local"]
 
+# The type, not an attribute of that name.
+_TYPE_ANY = re.compile(r"\bany\b(?!\\\\?['\"]?\s*[:=])")
 
-def blocks(folder: Path, file: str, kind: str) -> dict[str, Any]:
-    parsed = loads((folder / file).read_text(encoding="utf-8"))
+
+def blocks(file: Path, kind: str) -> dict[str, Any]:
+    parsed = loads(file.read_text(encoding="utf-8"))
     return {name: body for block in parsed.get(kind, []) for name, body in block.items()}
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-@pytest.mark.parametrize(("file", "kind"), [("variables.tf", "variable"), ("outputs.tf", "output")])
-def test_inputs_and_outputs_are_sorted_and_described(folder: Path, file: str, kind: str) -> None:
-    found = blocks(folder, file, kind)
+def inputs(folder: Path) -> dict[str, Any]:
+    """Of variables.tf, and of the variables_<topic>.tf beside it where there are many."""
+    files = sorted(folder.glob("variables*.tf"))
+    return {name: body for file in files for name, body in blocks(file, "variable").items()}
 
-    assert list(found) == sorted(found)
-    assert [name for name, body in found.items() if not body.get("description")] == []
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_inputs_and_outputs_are_sorted_and_described(folder: Path) -> None:
+    for file in [*sorted(folder.glob("variables*.tf")), folder / "outputs.tf"]:
+        found = blocks(file, "output" if file.name == "outputs.tf" else "variable")
+
+        assert list(found) == sorted(found), file.name
+        assert [name for name, body in found.items() if not body.get("description")] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS[:-1], ids=lambda folder: folder.name)
 def test_the_readme_names_every_input_output_and_file(folder: Path) -> None:
     readme = (folder / "README.md").read_text(encoding="utf-8")
-    entities = {file.name for file in folder.glob("*.tf")} - {
-        "main.tf",
-        "outputs.tf",
-        "variables.tf",
-        "versions.tf",
+    entities = {
+        file.name
+        for file in folder.glob("*.tf")
+        if not file.name.startswith(("main", "outputs", "variables", "versions"))
     }
-    expected = {
-        *blocks(folder, "variables.tf", "variable"),
-        *blocks(folder, "outputs.tf", "output"),
-        *entities,
-    }
+    expected = {*inputs(folder), *blocks(folder / "outputs.tf", "output"), *entities}
 
     assert [name for name in sorted(expected) if f"`{name}`" not in readme] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS[:-1], ids=lambda folder: folder.name)
 def test_no_input_takes_anything(folder: Path) -> None:
-    found = blocks(folder, "variables.tf", "variable")
+    found = inputs(folder)
 
-    assert [name for name, body in found.items() if "any" in str(body["type"])] == []
+    assert [name for name, body in found.items() if _TYPE_ANY.search(str(body["type"]))] == []

@@ -72,6 +72,7 @@ def local_environment(place: Path, detections: Path) -> Workbench:
             "modules": ROOT / "modules",
             "environments/local": ROOT / "environments/local",
             "detections": detections,
+            "metric_alarms": ROOT / "metric_alarms",
         },
         "environments/local",
         {

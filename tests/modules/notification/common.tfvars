@@ -1,8 +1,9 @@
-account_id           = "111122223333"
-detections_directory = "catalogue"
-mail                 = { on_call = { address = "on-call@example.com" } }
-name                 = "hinomi-test"
-notifier             = { package = "function.zip" }
+account_id              = "111122223333"
+detections_directory    = "catalogue"
+mail                    = { on_call = { address = "on-call@example.com" } }
+metric_alarms_directory = "metric_catalogue"
+name                    = "hinomi-test"
+notifier                = { package = "function.zip" }
 
 keys = {
   logs      = "arn:aws:kms:ap-northeast-1:111122223333:key/logs"
