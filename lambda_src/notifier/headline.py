@@ -10,6 +10,9 @@ from notifier.speech import Speech
 SUBJECT_LIMIT = 99  # SNS: "less than 100 characters"
 _LIMIT = 900
 _BRIEF_NAME = 30
+_SEEN_NAME = 160
+# What of lines without an actor says most in few words: from where, by whom, on what.
+_TELLING = ("address", "user", "target", "function", "host")
 
 
 def headline(notification: Notification, speech: Speech) -> str:
@@ -42,7 +45,7 @@ def subject(notification: Notification, zone: ZoneInfo) -> str:
     """English, ASCII and short, as mail by SNS asks: who and from where, without the rest."""
     speech, facts = Speech("en", zone), notification.enrichment.facts
     whole = headline(notification, speech)
-    if notification.rang and facts and (facts.who or facts.sources):
+    if notification.rang and facts and (facts.who or facts.sources or facts.seen):
         kind = "brief" if facts.who else "brief_sources"
         whole = speech.phrase(
             kind,
@@ -68,9 +71,11 @@ def _of_facts(
             "subject": speech.phrase("subject", actor=actor, account=account),
             "address": speech.several(_addresses(facts, speech)),
         }
-    if facts.sources:
-        words = "source_one" if len(facts.sources) == 1 else "source_others"
-        first, more = facts.sources[0].address, str(len(facts.sources) - 1)
+    names = _names(facts)
+    if names:
+        kind = "source" if facts.sources else "seen"
+        words = f"{kind}_one" if len(names) == 1 else f"{kind}_others"
+        first, more = line(names[0], _SEEN_NAME), str(len(names) - 1)
         about = speech.phrase(words, first=first, more=more, account=account)
     else:
         about = speech.phrase("account", account=account)
@@ -93,8 +98,12 @@ def _failed(facts: Facts) -> int:
 
 def _names(facts: Facts) -> list[str]:
     """The shortest name that tells a person: a role's session rather than the role."""
-    if not facts.who:
+    if facts.sources:
         return [source.address for source in facts.sources]
+    if facts.seen:
+        told = {tally.label: tally.values for tally in facts.seen}
+        values = next((told[label] for label in _TELLING if label in told), ())
+        return [counted.item for counted in values]
     actors = (counted.item for counted in facts.who)
     return [actor.session or actor.name or actor.principal or actor.type for actor in actors]
 

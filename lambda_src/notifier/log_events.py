@@ -44,6 +44,7 @@ class LogEvent:
     id: str
     timestamp: int
     message: str
+    filter: MetricFilter | None = None  # that found it
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def search(
             "endTime": _milliseconds(window.end) - 1,  # FilterLogEvents includes its end
         }
         for page in _pages(logs.filter_log_events, request, has_time):
-            events += [_event(item) for item in page.get("events", [])]
+            events += [_event(item, metric_filter) for item in page.get("events", [])]
             token = page.get("nextToken")
             if _full(events):
                 break
@@ -132,11 +133,12 @@ def _pages(call: Callable[..., Any], request: dict[str, Any], has_time: Callable
         request = {**request, "nextToken": page["nextToken"]}
 
 
-def _event(item: dict[str, Any]) -> LogEvent:
+def _event(item: dict[str, Any], metric_filter: MetricFilter) -> LogEvent:
     return LogEvent(
         id=item.get("eventId", ""),
         timestamp=item.get("timestamp", 0),
         message=item.get("message", ""),
+        filter=metric_filter,
     )
 
 

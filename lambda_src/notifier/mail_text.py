@@ -59,6 +59,7 @@ class _Body:
         yield from self._section("what", self._what(facts))
         yield from self._section("from", self._from(facts))
         yield from self._section("sources", self._sources(facts))
+        yield from self._section("seen", self._seen(facts))
         yield from self._section("lines", facts.lines[: self._entries * 2])
         yield from self._section("when", self._when(facts))
         yield from self._section("where", [self._where(facts)])
@@ -152,6 +153,14 @@ class _Body:
             packets=str(source.packets),
             bytes=str(source.bytes),
         )
+
+    def _seen(self, facts: Facts) -> Iterator[str]:
+        for tally in facts.seen:
+            shown = tally.values[: self._entries]
+            values = [f"{self._wide(one.item)} ({one.count})" for one in shown]
+            values += self._more(len(tally.values), self._entries)
+            label = self._speech.words.seen[tally.label]
+            yield self._speech.labelled(label, self._speech.points(values))
 
     def _when(self, facts: Facts) -> Iterator[str]:
         speech, first, last = self._speech, facts.first, facts.last

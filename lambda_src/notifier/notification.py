@@ -98,6 +98,13 @@ def document(
             for counted in facts.origins[: limits.entries]
         ],
         "sources": [_source(source, limits) for source in facts.sources[: limits.entries]],
+        "seen": {
+            tally.label: [
+                {"value": line(one.item, limits.width), "count": one.count}
+                for one in tally.values[: limits.entries]
+            ]
+            for tally in facts.seen
+        },
         "lines": [line(text, limits.width) for text in facts.lines[: limits.entries]],
         "when": {
             "first": _iso(facts.first),

@@ -6,13 +6,19 @@ its line in `READERS`, under the name of its folder in detections/.
 
 from collections.abc import Callable, Mapping
 
-from notifier.facts import cloudtrail, plain_lines, vpc_flow_logs
+from notifier.facts import cloudtrail, plain_lines, text_lines, vpc_flow_logs
 from notifier.facts.model import Facts
 from notifier.log_events import Found
 
 READERS: Mapping[str, Callable[[Found], Facts]] = {
     "cloudtrail": cloudtrail.read,
+    "iis_access": text_lines.reader(text_lines.iis_access),
+    "lambda": text_lines.reader(text_lines.lambda_log),
+    "linux_auth": text_lines.reader(text_lines.linux_auth),
     "vpc_flow_logs": vpc_flow_logs.read,
+    "web_access": text_lines.reader(text_lines.web_access),
+    "windows_events": text_lines.reader(text_lines.windows_text),
+    "windows_events_xml": text_lines.reader(text_lines.windows_xml),
 }
 
 

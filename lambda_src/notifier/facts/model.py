@@ -71,6 +71,14 @@ class TrafficSource:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What lines without an actor hold, most seen first. `label` is a key of `Words.seen`."""
+
+    label: str  # "address", "user", "path"
+    values: tuple[Counted[str], ...]
+
+
+@dataclass(frozen=True)
 class Facts:
     """Lists are in order of count, then of first sight; times in UTC."""
 
@@ -82,7 +90,8 @@ class Facts:
     what: tuple[Counted[Action], ...] = ()
     origins: tuple[Counted[Origin], ...] = ()
     sources: tuple[TrafficSource, ...] = ()
-    lines: tuple[str, ...] = ()  # of events that could not be read as what they should be
+    seen: tuple[Tally, ...] = ()
+    lines: tuple[str, ...] = ()  # of events that are lines, or could not be read as what they are
     accounts: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     event_ids: tuple[str, ...] = ()

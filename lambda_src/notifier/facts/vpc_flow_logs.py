@@ -51,11 +51,12 @@ class _Traffic:
 
 
 def read(found: Found) -> Facts:
-    columns = _columns(found)
+    columns_of = {one.pattern: _columns(one.pattern) for one in found.filters}
     traffic: defaultdict[str, _Traffic] = defaultdict(_Traffic)
     accounts: Counter[str] = Counter()
     times, unread = [], []
     for event in found.events:
+        columns = columns_of.get(event.filter.pattern, _DEFAULT) if event.filter else _DEFAULT
         fields = dict(zip(columns, event.message.split(), strict=False))
         address = line(fields.get("source", "-"), 64)
         starts = from_seconds(_number(fields.get("start"))) if "start" in fields else None
@@ -108,8 +109,8 @@ def _sources(traffic: Mapping[str, _Traffic]) -> Iterable[TrafficSource]:
         )
 
 
-def _columns(found: Found) -> tuple[str, ...]:
-    pattern = found.filters[0].pattern.strip() if found.filters else ""
+def _columns(pattern: str) -> tuple[str, ...]:
+    pattern = pattern.strip()
     if not (pattern.startswith("[") and pattern.endswith("]")):
         return _DEFAULT
     names = [_name(part) for part in _parts(pattern[1:-1])]

@@ -13,6 +13,7 @@ class Words:
     phrases: Mapping[str, str]
     details: Mapping[str, str]
     failures: Mapping[str, str]
+    seen: Mapping[str, str]  # what a value in a line is
     actors: Mapping[str, str]
     separator: str  # between points on one line
     label: str  # between a heading word and its value

@@ -112,12 +112,12 @@ def found(
     *messages: Mapping[str, Any] | str, pattern: str = "{ $.eventName = * }", complete: bool = True
 ) -> Found:
     """Log events of these messages, as the search gives them."""
+    one = MetricFilter("hinomi-test", "/hinomi-test/logs", pattern)
     events = tuple(
-        LogEvent(f"event-{number}", int(POINT.timestamp() * 1000) + number, _text(message))
+        LogEvent(f"event-{number}", int(POINT.timestamp() * 1000) + number, _text(message), one)
         for number, message in enumerate(messages)
     )
-    filters = (MetricFilter("hinomi-test", "/hinomi-test/logs", pattern),)
-    return Found(filters, events, complete, Window(POINT, POINT))
+    return Found((one,), events, complete, Window(POINT, POINT))
 
 
 def _text(message: Mapping[str, Any] | str) -> str:

@@ -29,6 +29,7 @@ _HEADINGS = {
     "What",
     "From where",
     "Top sources (flow logs name no actor)",
+    "What the lines name (how often)",
     "Log lines",
     "When",
     "Which account and region",
@@ -159,3 +160,27 @@ def test_any_alarm_message(changes: dict[str, Any]) -> None:
 
     assert len(body.encode()) <= publisher.MOST_BYTES
     assert subject(notification, _SETTINGS.zone).isprintable()
+
+
+_LINES = [
+    "[Security] [INFORMATION] [4625] [Microsoft-Windows-Security-Auditing] [WEB1] [",
+    "Subject:\r\n\tAccount Name:\t\t",
+    "<Event><System><EventID>4732</EventID><Computer>WEB1</Computer><Data Name='TargetUserName'>",
+    "Nov 20 03:14:07 web1 sshd[1]: Failed password for ",
+    "sudo: x : COMMAND=",
+    '203.0.113.66 - - [20/Nov/2026:03:14:07 +0000] "GET /',
+    "2026-11-20 03:14:07 10.20.1.15 GET / - 443 - 203.0.113.66 - - 200 0 0 1",
+    '{"type":"platform.report","record":{"status":"',
+    "[ERROR] KeyError",
+]
+
+
+@given(
+    st.sampled_from(sorted(facts.READERS)),
+    st.lists(
+        st.lists(st.sampled_from(_LINES) | _TEXT, max_size=5).map("".join), min_size=1, max_size=4
+    ),
+)
+@_BOUNDED
+def test_any_line_of_any_log_source(source: str, lines: list[str]) -> None:
+    _check(source, lines)

@@ -37,6 +37,11 @@ def _flows() -> list[str]:
     return [*scan, one, one, one.replace("198.51.100.23", "203.0.113.80"), ipv6]
 
 
+def _lines(log_source: str, sample: str, times: int) -> list[str]:
+    file = SAMPLES / log_source / "samples" / f"{sample}.log"
+    return [file.read_text(encoding="utf-8")] * times
+
+
 def _refused() -> dict[str, Any]:
     """An attempt that IAM refused, by an actor of another account."""
     record = cloudtrail_sample("security_group_ingress_opened_to_world")
@@ -93,6 +98,26 @@ CASES: dict[str, tuple[str, list[Any]]] = {
         ["rds_snapshot_made_public"],
     ),
     "flows-rejected": ("rejected-flows", _flows()),
+    "windows-logons-failed": (
+        "windows-failed-logons",
+        _lines("windows_events", "windows_logon_failed", 12),
+    ),
+    "ssh-passwords-failed": (
+        "ssh-failed-passwords",
+        [
+            *_lines("linux_auth", "ssh_password_failed", 9),
+            *_lines("linux_auth", "ssh_password_failed_unknown_user", 3),
+            *_lines("linux_auth", "ssh_password_failed_session_process", 1),
+        ],
+    ),
+    "web-secrets-probed": (
+        "web-sensitive-paths-probed",
+        [
+            *_lines("web_access", "web_secret_probed", 7),
+            *_lines("web_access", "web_repository_probed_common", 4),
+        ],
+    ),
+    "function-failed": ("lambda-errors", _lines("lambda", "lambda_python_error", 6)),
 }
 
 
@@ -110,8 +135,9 @@ def _compare(case: str, language: str, text: str) -> None:
 def test_the_message_reads_as_written_down(case: str, account: Account) -> None:
     detection, samples = CASES[case]
     flows = detection == "rejected-flows"
+    cloudtrail = (SAMPLES / "cloudtrail" / f"{detection}.yaml").is_file()
     records = [
-        cloudtrail_sample(sample) if isinstance(sample, str) and not flows else sample
+        cloudtrail_sample(sample) if isinstance(sample, str) and cloudtrail else sample
         for sample in samples
     ]
     account.has_filter(_FLOW_PATTERN if flows else "{ $.eventName = * }")
@@ -174,6 +200,9 @@ def test_every_detection_says_who_what_and_from_where(
     if log_source == "vpc_flow_logs":  # a record of skipped data has no addresses
         assert all(source["address"] and source["ports"] for source in document["sources"])
         assert document["sources"] or document["lines"]
+    if log_source not in ("vpc_flow_logs", "cloudtrail"):
+        assert document["seen"].keys() & {"address", "user", "target", "host", "function"}
+        assert document["lines"]
     if log_source == "cloudtrail":
         assert document["lines"] == []
         assert document["who"]

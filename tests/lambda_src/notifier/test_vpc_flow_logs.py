@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -99,3 +100,21 @@ def test_absurd_numbers_count_as_none() -> None:
     facts = vpc_flow_logs.read(found(line))
 
     assert (facts.sources[0].packets, facts.sources[0].bytes) == (0, 0)
+
+
+def test_each_record_is_read_by_the_filter_that_found_it() -> None:
+    """Two flow logs of different formats feed one alarm."""
+    default = found(_flow("203.0.113.9", 22), pattern=_PATTERN)
+    own = found("REJECT 203.0.113.9 3389", pattern="[action = REJECT, source, destport]")
+
+    facts = vpc_flow_logs.read(
+        replace(
+            default,
+            filters=(*default.filters, *own.filters),
+            events=(*default.events, *own.events),
+        )
+    )
+
+    assert [(one.address, one.count, one.ports) for one in facts.sources] == [
+        ("203.0.113.9", 2, ("22/tcp", "3389"))
+    ]
