@@ -1,0 +1,64 @@
+"""Incremental gunzip: one block of output at a time, however large the object is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import cast
+
+from isal import isal_zlib
+
+from .errors import UnreadableError
+
+# isal describes its exception class to type checkers as an instance.
+_GzipError = cast(type[Exception], isal_zlib.error)
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_WRAPPER = 31  # zlib's "expect a gzip header" (16) with the largest window (15)
+BLOCK_BYTES = 128 * 1024
+"""Of output: measured, smaller blocks cost more calls and larger ones miss the cache."""
+
+
+def decompressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the content of an object, gzip or not, in blocks of at most about BLOCK_BYTES.
+
+    Raises UnreadableError where the gzip data breaks; all before that has been yielded by then.
+    """
+    source = iter(chunks)
+    head = b""
+    while len(head) < len(_GZIP_MAGIC) and (chunk := next(source, b"")):
+        head += chunk
+    whole = chain((head,), source)
+    return _gunzipped(whole) if head.startswith(_GZIP_MAGIC) else _blocks(whole)
+
+
+def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        for start in range(0, len(chunk), BLOCK_BYTES):
+            yield chunk[start : start + BLOCK_BYTES]
+
+
+def _gunzipped(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Any number of gzip members; zeros between and after them are padding."""
+    member = None
+    for chunk in chunks:
+        waiting = chunk
+        while True:
+            if member is None:
+                waiting = waiting.lstrip(b"\0")
+                if not waiting:
+                    break
+                member = isal_zlib.decompressobj(_GZIP_WRAPPER)
+            try:
+                output = member.decompress(waiting, BLOCK_BYTES)
+            except _GzipError as error:
+                raise UnreadableError(f"the gzip data is broken ({error})") from error
+            if output:
+                yield output
+            if member.eof:
+                waiting, member = member.unused_data, None
+            else:
+                waiting = member.unconsumed_tail
+                if not waiting and not output:
+                    break
+    if member is not None:
+        raise UnreadableError("the gzip data ends too early")

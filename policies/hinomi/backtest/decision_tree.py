@@ -1,0 +1,144 @@
+"""Patterns sorted by the values of deciding fields, worked out once for each value that occurs.
+
+At the root every pattern is open. Each node asks for the field that decides most of the patterns
+still open there, and has one child for each value seen, in which the patterns are evaluated as far
+as that value allows. An archive has few distinct event names, sources and error codes, so almost
+every event walks a path that is there already: a few look-ups, and nothing left to evaluate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from ..filter_pattern import FilterPattern, InvalidPattern, compile, print_pattern  # noqa: A004
+from ..filter_pattern.tree import And, Comparison, Expression, Json, Number, Selector
+from .partial_evaluation import Condition, conditions, reduced, selector_of, wants_text
+
+Read: TypeAlias = Callable[[Any], Any]
+"""Takes an event, gives the value of one deciding field, UNSET where it is missing."""
+Open: TypeAlias = dict[int, Expression]
+"""Index of a pattern -> what is left to evaluate."""
+
+# A field of very many values (an error message) must not fill the memory.
+_MAX_CHILDREN = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A deciding field: how to read it, and a document in which nothing but it is set."""
+
+    selector: Selector
+    read: Read
+    document: Callable[[Any], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the conditions joined by && that are left of a pattern, or several joined by ||."""
+
+    pattern: FilterPattern
+    keys: tuple[str, ...]  # the top-level fields that it still reads
+    exact_numbers: bool  # whether the spelling or the size of a number can decide
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A pattern that deeper values decide: it matches where every part does.
+
+    The parts are apart so that a field is decoded only once all before it hold.
+    """
+
+    index: int
+    parts: tuple[Part, ...]
+
+
+class Node:
+    """Patterns that are `certain` to match, and `questions` where no field is left to `read`."""
+
+    __slots__ = (
+        "_field",
+        "_fields",
+        "_open",
+        "_patterns",
+        "certain",
+        "children",
+        "questions",
+        "read",
+    )
+
+    def __init__(
+        self,
+        patterns: Mapping[int, FilterPattern],
+        fields: tuple[Field, ...],
+        left: Open,
+        certain: tuple[int, ...] = (),
+    ) -> None:
+        self._patterns = patterns
+        self._fields = fields
+        self._open = left
+        self._field = _most_deciding(fields, left)
+        self.certain = certain
+        self.children: dict[Any, Node] = {}
+        self.read = self._field.read if self._field else None
+        self.questions = () if self._field else tuple(map(self._question, left))
+
+    def grow(self, value: Any) -> Node:
+        """The child for a value of this node's field that was not seen before."""
+        assert self._field is not None  # noqa: S101 -- only nodes with a field are asked
+        document = self._field.document(value)
+        certain = list(self.certain)
+        left: Open = {}
+        for index, expression in self._open.items():
+            rest = reduced(expression, self._field.selector, document)
+            if rest is True:
+                certain.append(index)
+            elif rest is not False:
+                left[index] = rest
+        child = Node(self._patterns, self._fields, left, tuple(certain))
+        if len(self.children) >= _MAX_CHILDREN:
+            self.children.clear()
+        self.children[value] = child
+        return child
+
+    def _question(self, index: int) -> Question:
+        left = self._open[index]
+        joined = left.parts if isinstance(left, And) else (left,)
+        # Exclusions (!=, NOT EXISTS) come last: they seldom decide.
+        joined = tuple(sorted(joined, key=lambda one: not any(map(_picks, conditions(one)))))
+        try:
+            return Question(index, tuple(map(_part, joined)))
+        except InvalidPattern:  # printed longer than AWS takes; the whole says the same
+            pattern = self._patterns[index]
+            assert isinstance(pattern.tree, Json)  # noqa: S101 -- no other kind is in the tree
+            return Question(index, (_part_of(pattern, pattern.tree.expression),))
+
+
+def _picks(condition: Condition) -> bool:
+    return isinstance(condition, Comparison) and condition.operator != "!="
+
+
+def _part(expression: Expression) -> Part:
+    return _part_of(compile(print_pattern(Json(expression))), expression)
+
+
+def _part_of(pattern: FilterPattern, expression: Expression) -> Part:
+    keys = {str(selector_of(one).steps[0]): None for one in conditions(expression)}
+    exact = pattern.reads_number_text or any(
+        isinstance(one, Comparison) and isinstance(one.value, Number)
+        for one in conditions(expression)
+    )
+    return Part(pattern, tuple(keys), exact)
+
+
+def _most_deciding(fields: tuple[Field, ...], left: Open) -> Field | None:
+    """The field that most open patterns compare with a text; of equals, the first."""
+    patterns = Counter(
+        selector
+        for expression in left.values()
+        for selector in {selector_of(one) for one in conditions(expression) if wants_text(one)}
+    )
+    asked = [field for field in fields if field.selector in patterns]
+    return max(asked, key=lambda field: patterns[field.selector], default=None)

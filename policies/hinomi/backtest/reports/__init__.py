@@ -1,0 +1,1 @@
+"""How an outcome is shown: on a terminal, as JSON, as a page."""
