@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..filter_pattern import FilterPattern
 from .event_facts import Facts, Found
+from .event_lines import event_lines
 from .line_time import line_time
 from .required_text import required_text
 from .text_lines import text_lines
@@ -27,9 +28,9 @@ class LineMatcher:
                     yield index, number
 
 
-def read_plain(blocks: Iterable[bytes], matcher: LineMatcher) -> Iterator[Found]:
-    """What each run of lines of a plain log holds. Raises UnreadableError."""
-    for lines in text_lines(blocks):
+def read_plain(blocks: Iterable[bytes], matcher: LineMatcher, log_source: str) -> Iterator[Found]:
+    """What each run of events of a log of lines holds. Raises UnreadableError."""
+    for lines in event_lines(text_lines(blocks), log_source):
         matches = [(index, _plain_facts(lines[at])) for index, at in matcher.matches(lines)]
         yield Found(len(lines), end_times(lines, _plain_facts), matches)
 

@@ -101,7 +101,7 @@ class Scanner:
         if kind == VPC_FLOW_LOGS:
             region = _REGION_IN_NAME.search(name)
             return self._flow_logs.read(blocks, fields, region.group(1) if region else None)
-        return read_plain(blocks, self._lines[kind])
+        return read_plain(blocks, self._lines[kind], kind)
 
     def _counted(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         for chunk in chunks:

@@ -18,7 +18,7 @@ LAYERS = [
     ["errors", "arns", "today"],
     ["filter_pattern"],
     ["catalogue", "resource"],
-    ["backtest", "configuration", "iam"],
+    ["backtest", "configuration", "iam", "insights"],
     ["policy_documents", "sources"],
     ["resolve"],
     ["evidence"],

@@ -9,6 +9,7 @@ import pytest
 
 from hinomi.backtest.compression import BLOCK_BYTES, decompressed
 from hinomi.backtest.errors import UnreadableError
+from hinomi.backtest.event_lines import MAX_EVENT_CHARACTERS, event_lines
 from hinomi.backtest.line_time import line_time
 from hinomi.backtest.log_kind import flow_fields, log_kind
 from hinomi.backtest.text_lines import MAX_LINE_BYTES, text_lines
@@ -153,3 +154,41 @@ def test_syslog_of_the_old_kind_lies_within_the_last_year(days: int) -> None:
 
 def test_a_day_that_is_in_no_year_near_is_no_time() -> None:
     assert line_time("Feb 31 10:00:00 host sshd[1]: x") is None
+
+
+@pytest.mark.parametrize(
+    ("log_source", "events"),
+    [
+        (
+            "windows_events",
+            [
+                "[Security] [INFORMATION] [4625] [A] [B] [An account\n\tFailed:\t[x]\n]",
+                "[System] [] [1] [A]",
+            ],
+        ),
+        ("windows_events_xml", ["<Event xmlns='x'>\n<System/>\n</Event>", "<Event>1</Event>"]),
+        (
+            "lambda",
+            [
+                "START RequestId: 1 Version: 2",
+                '{"level": "ERROR"}',
+                "printed by the function\nand again",
+                "[ERROR] KeyError: 'a'\nTraceback (most recent call last):\n  File x",
+                "2026-07-01T00:00:00.000Z\t1\tINFO\tx",
+                "REPORT RequestId: 1",
+            ],
+        ),
+        ("linux_auth", ["Jul  1 00:00:00 host sshd[1]: x", "  y"]),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 2, 99])
+def test_events_of_several_lines_are_one(log_source: str, events: list[str], size: int) -> None:
+    lines = "\n".join(events).split("\n")
+    runs = [lines[at : at + size] for at in range(0, len(lines), size)]
+    assert [event for run in event_lines(runs, log_source) for event in run] == events
+
+
+def test_an_event_without_end_does_not_fill_the_memory() -> None:
+    runs = [["x" * 10_000] * 10] * 10
+    events = [event for run in event_lines(runs, "windows_events_xml") for event in run]
+    assert max(map(len, events)) < MAX_EVENT_CHARACTERS + 20_000

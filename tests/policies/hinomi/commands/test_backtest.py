@@ -162,7 +162,7 @@ def test_a_broken_file_is_named_and_skipped_and_the_exit_status_says_so(
     [
         (["--detection", "no-such"], "there is no detection 'no-such'"),
         (["--pattern", "{ $.a == 1 }"], "would refuse this pattern"),
-        (["--log-source", "syslog"], "is none of cloudtrail, vpc_flow_logs"),
+        (["--log-source", "syslog"], "'syslog' is none of application, cloudtrail, "),
         (["--datapoints-to-alarm", "3"], "3 of 1 periods can never be"),
         (["--period", "86400", "--evaluation-periods", "9"], "longer than AWS takes"),
         (["--detections", "nowhere"], "nowhere"),
