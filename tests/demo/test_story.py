@@ -39,7 +39,7 @@ def rings(play: Play, catalogue: Catalogue) -> Counter[tuple[str, str]]:
             "vpc_flow_logs": [flow.line(NOW) for flow in scene.flows],
         }
         for detection in catalogue:
-            messages = logs[detection.log_source]
+            messages = logs.get(detection.log_source, [])  # others are not part of the story
             matches = sum(detection.pattern.match(message) is not None for message in messages)
             if matches:
                 found[detection.id, scene.id] = matches
