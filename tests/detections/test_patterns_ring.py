@@ -1,5 +1,6 @@
 """Every detection rings for its samples and stays quiet for its near misses."""
 
+import fnmatch
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,7 +48,12 @@ def test_every_branch_of_the_pattern_is_reached_by_a_sample(detection: Detection
     # Text of Security Hub that AWS has retired: no such record can be made any more.
     retired = {name for name in names if "ClassicLink" in name}
     seen = {sample.document["eventName"] for sample in detection.fires if sample.document}
-    assert names - retired <= seen
+    unreached = {
+        name
+        for name in names - retired
+        if not any(fnmatch.fnmatchcase(event, name) for event in seen)
+    }
+    assert not unreached
 
 
 def event_names(expression: tree.Expression) -> list[str]:
