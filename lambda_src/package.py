@@ -26,7 +26,12 @@ import yaml
 
 SOURCE = Path(__file__).resolve().parent
 PROJECT = SOURCE.parent
-FUNCTIONS = ("shipper", "notifier")
+FUNCTIONS = ("shipper", "notifier", "canary")
+# Synthetics looks for a canary's code below python/ in its zip, and for the handler's file right
+# there; Selenium is in its runtime, so nothing is installed.
+# https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_WritingCanary_Python.html
+FOLDERS = {"canary": "python"}
+CANARY_ENTRY = 'from canary.handler import handler\n\n__all__ = ["handler"]\n'
 
 # Lambda's python3.13 runs on Amazon Linux 2023, glibc 2.34; pip does not derive the older
 # manylinux tags from a newer one when a platform is given, so each is named.
@@ -139,15 +144,19 @@ def package(function: str, target: str, output: Path) -> Path:
     archive = output / f"{function}-{target}.zip"
     with tempfile.TemporaryDirectory(prefix="hinomi-package-") as temporary:
         folder = Path(temporary)
-        install_dependencies(function, target, folder)
+        code = folder / FOLDERS.get(function, "")
+        if (SOURCE / function / "requirements.txt").is_file():
+            install_dependencies(function, target, folder)
         shutil.copytree(
             SOURCE / function,
-            folder / function,
+            code / function,
             ignore=shutil.ignore_patterns("requirements.*", "README.md", "__pycache__"),
         )
         if function == "notifier":
             catalogue = folder / function / "catalogue.json"
             catalogue.write_text(catalogue_for_messages(PROJECT / "detections"), encoding="utf-8")
+        if function == "canary":
+            (code / "page_canary.py").write_text(CANARY_ENTRY, encoding="utf-8")
         write_zip(folder, archive)
     return archive
 

@@ -12,12 +12,13 @@
 #
 # Network and classic load balancers take the same access_logs; a network load balancer writes them
 # for TLS listeners only, as delivery.logs.amazonaws.com. Both kinds of log lie below
-# <prefix>/AWSLogs/<account>/elasticloadbalancing/: a connection log's file name begins with conn_log.
+# AWSLogs/<account>/elasticloadbalancing/: a connection log's file name begins with conn_log. There is
+# no prefix before it: the bucket's policy and its announcements (storage) know this path alone.
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-connection-logging.html
 locals {
   load_balancer_block = {
     bucket  = var.elb_access_logs == null ? "" : var.delivery_bucket.name
-    prefix  = try(var.elb_access_logs.prefix, null)
+    prefix  = null
     enabled = var.elb_access_logs != null
   }
   load_balancers = {

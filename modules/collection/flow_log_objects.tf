@@ -1,6 +1,8 @@
 # A flow log has one destination, so the audit bucket takes flow logs of its own. Log delivery writes
 # them and needs no role; the bucket's policy (storage) lets it.
 # https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+# Hive-compatible paths are left out: they begin AWSLogs/aws-account-id=<account>/, which neither that
+# policy nor the bucket's announcements know.
 
 resource "aws_flow_log" "vpc_objects" {
   for_each = var.vpc_flow_logs.objects == null ? {} : var.vpc_flow_logs.vpcs
@@ -13,9 +15,8 @@ resource "aws_flow_log" "vpc_objects" {
   max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
 
   destination_options {
-    file_format                = var.vpc_flow_logs.objects.file_format
-    hive_compatible_partitions = var.vpc_flow_logs.objects.hive_compatible
-    per_hour_partition         = var.vpc_flow_logs.objects.per_hour
+    file_format        = var.vpc_flow_logs.objects.file_format
+    per_hour_partition = var.vpc_flow_logs.objects.per_hour
   }
 
   tags = { Name = "${var.name}-${each.key}-objects" }
@@ -32,9 +33,8 @@ resource "aws_flow_log" "subnet_objects" {
   max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
 
   destination_options {
-    file_format                = var.vpc_flow_logs.objects.file_format
-    hive_compatible_partitions = var.vpc_flow_logs.objects.hive_compatible
-    per_hour_partition         = var.vpc_flow_logs.objects.per_hour
+    file_format        = var.vpc_flow_logs.objects.file_format
+    per_hour_partition = var.vpc_flow_logs.objects.per_hour
   }
 
   tags = { Name = "${var.name}-${each.key}-objects" }
@@ -51,9 +51,8 @@ resource "aws_flow_log" "interface_objects" {
   max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
 
   destination_options {
-    file_format                = var.vpc_flow_logs.objects.file_format
-    hive_compatible_partitions = var.vpc_flow_logs.objects.hive_compatible
-    per_hour_partition         = var.vpc_flow_logs.objects.per_hour
+    file_format        = var.vpc_flow_logs.objects.file_format
+    per_hour_partition = var.vpc_flow_logs.objects.per_hour
   }
 
   tags = { Name = "${var.name}-${each.key}-objects" }

@@ -5,10 +5,10 @@ resource "aws_s3_bucket_logging" "named" {
 
   bucket        = each.value
   target_bucket = var.access_log_bucket.name
-  target_prefix = var.s3_access_logs.prefix
+  target_prefix = "s3-access/${each.value}/" # what the target's policy lets S3 write for this bucket
 
-  # <prefix><account>/<region>/<bucket>/<yyyy>/<mm>/<dd>/...: one prefix serves every bucket, and a
-  # day can be found. By the events' own time, since S3 delivers hours late.
+  # S3 adds <account>/<region>/<bucket>/<yyyy>/<mm>/<dd>/, so that a day can be found: the day of the
+  # requests, since S3 delivers hours late.
   target_object_key_format {
     partitioned_prefix {
       partition_date_source = "EventTime"

@@ -325,22 +325,12 @@ variable "delivery_bucket" {
 variable "elb_access_logs" {
   description = <<-EOT
     Access logs of load balancers, and connection logs of application load balancers, to the
-    delivery bucket, below `prefix`. We own no load balancer: the output load_balancers says what
-    its blocks must hold. Null: off.
+    delivery bucket: on with {}. We own no load balancer; the output load_balancers says what its
+    blocks must hold. Null: off.
   EOT
-  type = object({
-    prefix = optional(string)
-  })
-  default = null
+  type        = object({})
+  default     = null
 
-  validation {
-    # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
-    condition = try(var.elb_access_logs.prefix, null) == null || try(
-      can(regex("^[A-Za-z0-9][A-Za-z0-9._/-]*[A-Za-z0-9]$", var.elb_access_logs.prefix))
-      && !strcontains(var.elb_access_logs.prefix, "AWSLogs"), false
-    )
-    error_message = "elb_access_logs.prefix is ${jsonencode(try(var.elb_access_logs.prefix, null))}: use letters, digits, dots, hyphens and inner slashes; Elastic Load Balancing adds AWSLogs/<account>/ itself and refuses a prefix that holds AWSLogs."
-  }
   validation {
     condition     = var.elb_access_logs == null || var.delivery_bucket != null
     error_message = "elb_access_logs is on, but delivery_bucket is null: pass storage's delivery_bucket, or set elb_access_logs = null."
@@ -569,13 +559,11 @@ variable "organization_id" {
 
 variable "s3_access_logs" {
   description = <<-EOT
-    Server access logs of buckets that are not ours, to access_log_bucket, below `prefix`: `buckets`
-    maps a free name to the name of a bucket of this account and region. Their one logging
+    Server access logs of buckets that are not ours, to access_log_bucket: `buckets` maps a free name to the name of a bucket of this account and region. Their one logging
     configuration is then here. Our own buckets log there already (storage).
   EOT
   type = object({
     buckets = optional(map(string), {})
-    prefix  = optional(string, "s3-access/")
   })
   default  = {}
   nullable = false
@@ -592,10 +580,6 @@ variable "s3_access_logs" {
     condition     = !contains(values(var.s3_access_logs.buckets), try(var.access_log_bucket.name, ""))
     error_message = "s3_access_logs.buckets holds ${try(var.access_log_bucket.name, "")}, which is where access logs go: a bucket that is its own target logs its own logs without end. Take it out."
   }
-  validation {
-    condition     = endswith(var.s3_access_logs.prefix, "/")
-    error_message = "s3_access_logs.prefix is ${jsonencode(var.s3_access_logs.prefix)}: end it with a slash, because S3 writes the account number right behind it."
-  }
 }
 
 variable "vpc_flow_logs" {
@@ -611,9 +595,8 @@ variable "vpc_flow_logs" {
     log_group                = optional(string, "vpc_flow_logs")
     max_aggregation_interval = optional(number, 60)
     objects = optional(object({
-      file_format     = optional(string, "plain-text")
-      hive_compatible = optional(bool, false)
-      per_hour        = optional(bool, false)
+      file_format = optional(string, "plain-text")
+      per_hour    = optional(bool, false)
     }))
     interfaces = optional(map(string), {})
     search     = optional(string)

@@ -93,6 +93,25 @@ def test_the_lambda_zip_carries_arm64_libraries_only(function: str) -> None:
         libraries = [name for name in opened.namelist() if name.endswith(".so")]
         heads = {name: opened.read(name)[:20] for name in libraries}
 
-    assert f"{function}/handler.py" in zipfile.ZipFile(archive).namelist()
+    code = "/".join(filter(None, (package.FOLDERS.get(function), function)))
+    assert f"{code}/handler.py" in zipfile.ZipFile(archive).namelist()
     # ELF: bytes 18-19 are the machine; 0xB7 is AArch64.
     assert {name for name, head in heads.items() if head[18:20] != b"\xb7\x00"} == set()
+
+
+def test_the_canary_is_where_synthetics_looks_for_it(tmp_path: Path) -> None:
+    archive = package.package("canary", "lambda", tmp_path)
+
+    with zipfile.ZipFile(archive) as opened:
+        names = opened.namelist()
+        entry = opened.read("python/page_canary.py").decode()
+    assert all(name.startswith("python/") for name in names)
+    assert "import handler" in entry
+    assert not [name for name in names if name.endswith((".md", ".txt"))]
+    assert archive.stat().st_size < 225 * 1024  # what CreateCanary takes as a zip of its own
+
+
+def test_the_canary_has_the_same_bytes_for_every_target(tmp_path: Path) -> None:
+    first, second = (package.package("canary", target, tmp_path) for target in ("lambda", "local"))
+
+    assert first.read_bytes() == second.read_bytes()

@@ -61,14 +61,14 @@ cloudtrail = {
 vpc_flow_logs = {
   fields                   = ["version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "action", "flow-direction"]
   max_aggregation_interval = 600
-  objects                  = { file_format = "parquet", hive_compatible = true, per_hour = true }
+  objects                  = { file_format = "parquet", per_hour = true }
 
   interfaces = { edge = "eni-0123456789abcdef0" }
   subnets    = { inner = "subnet-0123456789abcdef0" }
   vpcs       = { main = "vpc-0123456789abcdef0" }
 }
 
-elb_access_logs = { prefix = "elb" }
+elb_access_logs = {}
 
 cloudfront_access_logs = {
   fields = ["date", "time", "c-ip", "cs-method", "cs-uri-stem", "sc-status"]
