@@ -131,6 +131,9 @@ class JsonConditions:
         if field is None or not all(isinstance(step, str) and "." not in step for step in steps):
             self._loose(expression, "is held for met")
             return ANYTHING
+        if self.early is None or self._late(steps):
+            # An object or an array is no field itself, only its members are.
+            self._loose(expression, "is held for met when the field holds an object or an array")
         return Test(f"not ispresent({field})", self._late(steps))
 
     def _late(self, steps: tuple[Step, ...]) -> bool:
