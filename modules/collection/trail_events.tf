@@ -35,7 +35,7 @@ locals {
           "resources.type" = { equals = [selection.resource_type] }
         },
         selection.read_only == null ? {} : { readOnly = { equals = [tostring(selection.read_only)] } },
-        # An exclusion wins over an inclusion in the same field.
+        # Beginnings and exclusions of one field must both hold ("multiple conditions for a field").
         # https://docs.aws.amazon.com/awscloudtrail/latest/userguide/filtering-data-events.html
         length(selection.arns) == 0 && !contains(keys(local.own_arns), selection.resource_type) ? {} : {
           "resources.ARN" = merge(

@@ -427,10 +427,12 @@ variable "external_checks" {
   }
   validation {
     condition = alltrue([
-      for key in concat(try(keys(var.external_checks.canary.pages), []), keys(var.external_checks.health_checks)) :
-      can(regex("^[a-z][a-z0-9-]{0,39}$", key))
+      for key in concat(
+        try(keys(var.external_checks.canary.pages), []), keys(var.external_checks.health_checks),
+        keys(var.external_checks.adopt_canaries)
+      ) : can(regex("^[a-z][a-z0-9-]{0,39}$", key))
     ])
-    error_message = "external_checks has the names ${join(", ", concat(try(keys(var.external_checks.canary.pages), []), keys(var.external_checks.health_checks)))}: use 1 to 40 lower-case letters, digits and hyphens, beginning with a letter."
+    error_message = "external_checks has the names ${join(", ", concat(try(keys(var.external_checks.canary.pages), []), keys(var.external_checks.health_checks), keys(var.external_checks.adopt_canaries)))}: use 1 to 40 lower-case letters, digits and hyphens, beginning with a letter."
   }
   validation {
     # Deprecated runtimes run on, but no new canary can have one.
