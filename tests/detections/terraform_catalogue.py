@@ -17,8 +17,8 @@ def read_by_terraform(folder: Path, log_groups: dict[str, Any]) -> dict[str, Any
 
     A console needs no provider and no plan: catalogue.tf reads variables and files only.
     """
-    for name in ("catalogue.tf", "variables.tf"):
-        shutil.copy(MODULE / name, folder)
+    for file in (MODULE / "catalogue.tf", *MODULE.glob("variables*.tf")):
+        shutil.copy(file, folder)
     settings = {
         "detections_directory": str(DEFAULT_DIRECTORY),
         "keys": {"logs": "-", "messaging": "-"},
