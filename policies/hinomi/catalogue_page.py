@@ -1,6 +1,7 @@
-"""Writes ``docs/detections.md`` and the saved queries from the detection files.
+"""Writes ``docs/detections.md`` and the saved queries from the detection files, and
+``docs/metric-alarms.md`` from those of the metric alarms.
 
-``python -m hinomi.catalogue_page`` writes both, ``--check`` fails when one is out of date.
+``python -m hinomi.catalogue_page`` writes all, ``--check`` fails when one is out of date.
 """
 
 import sys
@@ -8,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from hinomi import metric_alarms_page
 from hinomi.catalogue import DEFAULT_DIRECTORY, AlarmSettings, Catalogue, Detection, load
 from hinomi.catalogue.companions import load_not_covered, load_overlaps
 from hinomi.errors import HinomiError
 from hinomi.insights import saved_queries
+from hinomi.metric_alarms import load as load_metric_alarms
 
 PAGE = DEFAULT_DIRECTORY.parent / "docs" / "detections.md"
 
@@ -80,6 +83,7 @@ def main(arguments: Sequence[str]) -> int:
         made = {
             PAGE: page(catalogue),
             saved_queries.FILE: saved_queries.saved_queries(catalogue),
+            metric_alarms_page.PAGE: metric_alarms_page.page(load_metric_alarms()),
         }
     except HinomiError as error:
         sys.stderr.write(f"{error}\n")
@@ -92,7 +96,7 @@ def main(arguments: Sequence[str]) -> int:
     old = [path for path, text in made.items() if not _holds(path, text)]
     for path in old:
         sys.stderr.write(
-            f"{path.name} is not what detections/ says; "
+            f"{path.name} is not what the files it is made from say; "
             "run `python -m hinomi.catalogue_page` and commit it.\n"
         )
     return 1 if old else 0

@@ -17,13 +17,14 @@ def read_by_terraform(folder: Path, log_groups: dict[str, Any]) -> dict[str, Any
 
     A console needs no provider and no plan: catalogue.tf reads variables and files only.
     """
-    for file in (MODULE / "catalogue.tf", *MODULE.glob("variables*.tf")):
+    for file in [*MODULE.glob("catalogue*.tf"), *MODULE.glob("variables*.tf")]:
         shutil.copy(file, folder)
     settings = {
         "detections_directory": str(DEFAULT_DIRECTORY),
         "keys": {"logs": "-", "messaging": "-"},
         "log_groups": log_groups,
         "mail": {"on_call": {"address": "on-call@example.com"}},
+        "metric_alarms_directory": str(DEFAULT_DIRECTORY.parent / "metric_alarms"),
         "name": "hinomi-test",
         "notifier": {"package": "variables.tf"},
     }
