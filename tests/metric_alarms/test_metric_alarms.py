@@ -27,8 +27,8 @@ GLOBAL = {"AWS/CloudFront", "AWS/Route53"}
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html
 NAMESPACES = {
     "AWS/ApplicationELB", "AWS/CloudFront", "AWS/DynamoDB", "AWS/EBS", "AWS/EC2", "AWS/ECS",
-    "AWS/ES", "AWS/Kinesis", "AWS/Lambda", "AWS/NATGateway", "AWS/NetworkELB", "AWS/RDS", "AWS/Route53",
-    "AWS/SQS", "CWAgent", "CloudWatchSynthetics", "ECS/ContainerInsights",
+    "AWS/ES", "AWS/Kinesis", "AWS/Lambda", "AWS/NATGateway", "AWS/NetworkELB", "AWS/RDS",
+    "AWS/Route53", "AWS/SQS", "CWAgent", "CloudWatchSynthetics", "ECS/ContainerInsights",
 }  # fmt: skip
 
 
