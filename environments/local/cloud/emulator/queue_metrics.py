@@ -2,7 +2,8 @@
 
 ministack (services/sqs.py) publishes none, so an alarm on a dead-letter queue never rings. AWS
 publishes once a minute; here a queue with messages is measured every five seconds, so that an alarm
-is not late by as much, and an empty one once a minute.
+is not late by as much, and an empty one once a minute. Each message sent is counted at once: a
+function may take it before anybody measures.
 """
 
 import threading
@@ -13,7 +14,7 @@ from ministack.core.responses import request_scope
 from ministack.services import sqs
 
 from cloud.emulator import alarm_states, metrics
-from cloud.emulator.patch import need
+from cloud.emulator.patch import need, replace, replace_action
 
 Queue = dict[str, Any]
 
@@ -22,9 +23,37 @@ _EMPTY_INTERVAL_SECONDS = 60
 
 
 def apply() -> None:
-    """Start measuring."""
-    need(sqs, "_queues")
+    """Start measuring, and count what is sent: by the action, and by other services."""
+    need(sqs, "_queues", "_get_q")
+
+    def mended_send(data: dict[str, Any], qurl: str) -> dict[str, Any]:
+        result: dict[str, Any] = original_send(data, qurl)
+        _count_sent(sqs._get_q(qurl))
+        return result
+
+    def mended_delay(q: Queue) -> int:
+        # Topics, buckets, rules and destinations ask for it once for each message that they put
+        # into a queue, after all that may refuse it.
+        _count_sent(q)
+        delay: int = original_delay(q)
+        return delay
+
+    original_send = replace(sqs, "_act_send_message", mended_send)
+    replace_action(sqs, "_HANDLERS", "SendMessage", mended_send)
+    original_delay = replace(sqs, "queue_delay", mended_delay)
     threading.Thread(target=_measure_forever, name="queue-metrics", daemon=True).start()
+
+
+def _count_sent(queue: Queue) -> None:
+    metrics.publish(
+        "AWS/SQS",
+        "NumberOfMessagesSent",
+        1,
+        time=time.time(),
+        dimensions={"QueueName": queue["name"]},
+        unit="Count",
+    )
+    alarm_states.data_arrived()
 
 
 def _measure_forever() -> None:

@@ -1,4 +1,4 @@
-"""What happens to log events once they are stored: metric filters, embedded metrics, subscribers.
+"""What happens to log events once they are stored: metrics, metric filters, subscribers.
 
 ministack (services/cloudwatch_logs.py) has one place that every stored event passes, PutLogEvents
 and the logs of emulated functions alike: the fan-out to subscription filters. It reads patterns as
@@ -17,7 +17,7 @@ from ministack.core.responses import get_account_id
 from ministack.services import cloudwatch_logs as logs
 from ministack.services import lambda_svc
 
-from cloud.emulator import alarm_states, embedded_metrics, metric_filters
+from cloud.emulator import alarm_states, embedded_metrics, log_metrics, metric_filters
 from cloud.emulator.log_ingestion import event_id
 from cloud.emulator.log_patterns import compiled, over_limit, refused
 from cloud.emulator.patch import need, replace
@@ -59,6 +59,7 @@ def pass_on(group_name: str, stream_name: str, events: list[Event]) -> None:
     group = logs._log_groups.get(group_name)
     if not group or not events:
         return
+    log_metrics.arrived(group_name, events)
     filtered = metric_filters.publish(group_name, events)
     if embedded_metrics.publish(events) or filtered:
         alarm_states.data_arrived()
@@ -76,6 +77,7 @@ def _deliver(subscription: Event, group: str, stream: str, events: list[Event]) 
     function, configuration, name = lambda_svc._get_func_record_for_ref(destination)
     if not function or not configuration:
         _log.warning("%s: the function %s does not exist", subscription["filterName"], name)
+        log_metrics.forwarded(group, subscription, events, failed=True)
         return
     if group == f"/aws/lambda/{name}":
         return  # a function fed by its own log would never stop
@@ -97,3 +99,4 @@ def _deliver(subscription: Event, group: str, stream: str, events: list[Event]) 
     data = base64.b64encode(gzip.compress(json.dumps(payload).encode())).decode()
     record = lambda_svc._execution_record_for_config(function, configuration)
     lambda_svc.invoke_async_with_retry(record, {"awslogs": {"data": data}})
+    log_metrics.forwarded(group, subscription, events, failed=False)
