@@ -38,6 +38,8 @@ class AdministrationServer(ThreadingHTTPServer):
         self.asked: list[tuple[str, str]] = []
         self.changes = 0
         self.away = 0  # so many requests are answered with 503 first
+        self.refuse_documents = 0  # a status for every bulk request
+        self.documents: set[str] = set()
 
     @property
     def endpoint(self) -> str:
@@ -81,10 +83,23 @@ class Handler(BaseHTTPRequestHandler):
                 if feature in self.server.lacks:
                     return 400, {"error": f"no handler found for uri [{path}]"}
                 return method(path.removeprefix(prefix), query, body)
+        if path == "/_bulk":
+            return self._bulk(body)
         if path.startswith("/_cat/indices/"):
             return 200, [{"index": one} for one in self.server.indices]
         assert self.command == "PUT"
         return 200, self._write(self.server.templates, path, json.loads(body))
+
+    def _bulk(self, body: bytes) -> tuple[int, Any]:
+        if self.server.refuse_documents:
+            return self.server.refuse_documents, {"error": "no"}
+        actions = [json.loads(line)["create"] for line in body.split(b"\n")[:-1:2]]
+        items = [
+            {"create": {"status": 409 if one["_id"] in self.server.documents else 201}}
+            for one in actions
+        ]
+        self.server.documents |= {one["_id"] for one in actions}
+        return 200, {"items": items}
 
     def _write(self, kept: dict[str, Any], name: str, value: Any) -> Any:
         if kept.get(name) != value:
