@@ -23,30 +23,11 @@ FILES = sorted(QUERIES.glob("*/*.txt"))
 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html
 SYSTEM = {"@timestamp", "@message", "@log", "@logStream", "@ingestionTime"}
 FLOW = [
-    "version",
-    "accountId",
-    "interfaceId",
-    "srcAddr",
-    "dstAddr",
-    "srcPort",
-    "dstPort",
-    "protocol",
-    "packets",
-    "bytes",
-    "startTime",
-    "endTime",
-    "action",
-    "logStatus",
+    *("version", "accountId", "interfaceId", "srcAddr", "dstAddr", "srcPort", "dstPort"),
+    *("protocol", "packets", "bytes", "startTime", "endTime", "action", "logStatus"),
 ]
-REPORT = [
-    "@type",
-    "@requestId",
-    "@duration",
-    "@billedDuration",
-    "@initDuration",
-    "@maxMemoryUsed",
-    "@memorySize",
-]
+REPORT = ["@type", "@requestId", "@duration", "@billedDuration", "@initDuration"]
+REPORT += ["@maxMemoryUsed", "@memorySize"]
 
 
 def flow(line: str) -> str:

@@ -14,8 +14,9 @@ from opensearchpy import OpenSearch
 import cloud
 from shipper.deadline import Deadline
 from shipper.search_client import SearchClient
-from shipper.search_setup import Wanted, set_up
+from shipper.search_setup import SetUpError, Wanted, set_up
 from shipper.search_setup.templates import TEMPLATES
+from shipper.search_setup.wanted import wanted_of
 from shipper.settings import SearchSettings
 from tests.faults.deliveries import CLOUDTRAIL_KEY, FLOW_KEY, Shipper, record
 
@@ -44,6 +45,25 @@ version account-id srcaddr dstaddr srcport dstport bytes start end action log-st
 2 unknown 192.0.2.999 example x -1 99999999999999999999 1 999999999999999999 ACCEPT OK many
 not a line of this file
 """
+PERCENTILE = "aws.cloudwatch.statistics.p99_9"
+METRICS_KEY = "metrics/111122223333/ap-northeast-1/2026/07/01/00/hinomi-1-2026-07-01-00-00-00-0f1e"
+POINT: dict[str, Any] = {
+    "metric_stream_name": "hinomi-test-metrics",
+    "account_id": "111122223333",
+    "region": "ap-northeast-1",
+    "namespace": "AWS/Lambda",
+    "metric_name": "Duration",
+    "dimensions": {"FunctionName": "worker"},
+    "timestamp": 1782864000000,
+    "value": {"count": 2, "sum": 30, "max": 20.5, "min": 9.5, "p99": 20, "p99.9": 20.4},
+    "unit": "Milliseconds",
+}
+POINTS: list[dict[str, Any]] = [
+    POINT,
+    POINT | {"dimensions": {"FunctionName": "other", "a.b": "c", "": "d", "x" * 2000: "y" * 9000}},
+    POINT | {"dimensions": {}, "value": {"count": 0, "sum": 0, "max": 0, "min": 0}},
+    POINT | {"dimensions": "none", "value": [1], "metric_name": 7, "timestamp": "soon"},
+]
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +81,8 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenSearch]:
         content = numbers % (b"9" * 60)
         shipper.handle(shipper.put(CLOUDTRAIL_KEY.replace("a1B2c3", "d4E5f6"), content))
         shipper.handle(shipper.put(FLOW_KEY, gzip.compress(LINES.encode())))
+        points = "\n".join(json.dumps(point) for point in POINTS)
+        shipper.handle(shipper.put(METRICS_KEY, gzip.compress(points.encode())))
         assert shipper.s3.quarantined() == {}
         client = OpenSearch(hosts=[endpoint])
         client.indices.refresh(index="hinomi-*")
@@ -76,6 +98,7 @@ def found(search: OpenSearch, query: dict[str, Any]) -> set[str]:
 def test_every_document_is_there_once(search: OpenSearch) -> None:
     assert search.count(index="hinomi-cloudtrail-*")["count"] == len(RECORDS) + 1
     assert search.count(index="hinomi-vpc_flow_logs-*")["count"] == 4
+    assert search.count(index="hinomi-metrics-*")["count"] == len(POINTS)
 
 
 def test_no_record_added_a_field(search: OpenSearch) -> None:
@@ -108,6 +131,31 @@ def test_no_record_added_a_field(search: OpenSearch) -> None:
 )
 def test_documents_are_found(search: OpenSearch, query: dict[str, Any], expected: set[str]) -> None:
     assert found(search, query) == expected
+
+
+def test_a_metric_is_drawn_and_its_dimensions_are_found(search: OpenSearch) -> None:
+    longest = {"max": {"field": "aws.cloudwatch.statistics.max"}}
+    answer = search.search(
+        index="hinomi-metrics-*",
+        body={
+            "query": {"term": {"aws.cloudwatch.dimensions.FunctionName": "worker"}},
+            "aggs": {"longest": longest, "p999": {"max": {"field": PERCENTILE}}},
+        },
+    )
+    assert answer["hits"]["total"]["value"] == 1
+    assert answer["aggregations"]["longest"]["value"] == 20.5
+    assert answer["aggregations"]["p999"]["value"] == 20.4
+
+
+@pytest.mark.parametrize("feature", ["retention", "roles", "dashboards"])
+def test_this_engine_is_without_what_is_asked_for_and_says_so(
+    search: OpenSearch, feature: str
+) -> None:
+    host = search.transport.hosts[0]
+    client = SearchClient(SearchSettings(f"http://{host['host']}:{host['port']}", "none", ""))
+    wanted = wanted_of({"features": [feature], "shipper_role": "arn:aws:iam::111122223333:role/x"})
+    with pytest.raises(SetUpError, match=f"take `{feature}` out of search.features"):
+        set_up(client, wanted, Deadline(30))
 
 
 def test_the_original_is_there_whole(search: OpenSearch) -> None:

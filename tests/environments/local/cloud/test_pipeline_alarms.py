@@ -129,6 +129,16 @@ def pipeline(emulator: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield Pipeline(emulator.client, engine, outputs["alarms"], setup, emulator.mail)
 
 
+@pytest.fixture
+def quiet(pipeline: Pipeline) -> Callable[..., None]:
+    """What a test is about must not ring before the test has done it."""
+
+    def check(*keys: str) -> None:
+        assert [key for key in keys if pipeline.state(key) == "ALARM"] == []
+
+    return check
+
+
 def rung(pipeline: Pipeline, key: str, eventually: Callable[..., Any]) -> None:
     assert eventually(lambda: pipeline.state(key) == "ALARM", LONG), key
     assert eventually(lambda: pipeline.mailed(key)), key
@@ -167,15 +177,17 @@ def test_at_work_the_heartbeats_are_well_and_nothing_else_rings(
 
 
 def test_a_record_that_cannot_be_read_rings(
-    pipeline: Pipeline, eventually: Callable[..., Any]
+    pipeline: Pipeline, eventually: Callable[..., Any], quiet: Callable[..., None]
 ) -> None:
+    quiet("quarantined/shipper")
     pipeline.deliver("broken", b'{"Records":[{"eventID":"1"},{"eventID":]}')
     rung(pipeline, "quarantined/shipper", eventually)
 
 
 def test_a_ledger_that_does_not_add_up_rings(
-    pipeline: Pipeline, eventually: Callable[..., Any]
+    pipeline: Pipeline, eventually: Callable[..., Any], quiet: Callable[..., None]
 ) -> None:
+    quiet("ledger-mismatch/shipper")
     pipeline.client("cloudwatch").put_metric_data(
         Namespace="pipeline/pipeline",
         MetricData=[
@@ -190,8 +202,10 @@ def test_a_ledger_that_does_not_add_up_rings(
 
 
 def test_an_engine_that_refuses_rings_and_then_the_dead_letters_do(
-    pipeline: Pipeline, eventually: Callable[..., Any]
+    pipeline: Pipeline, eventually: Callable[..., Any], quiet: Callable[..., None]
 ) -> None:
+    quiet("shipper-errors/shipper", "handed-back/shipper", "objects-waiting/cloudtrail")
+    quiet("dead-letters/cloudtrail-objects", "dead-letters/shipper")
     pipeline.engine.refuse_documents = 403
     try:
         pipeline.deliver("refused", b'{"Records":[{"eventID":"refused-1"}]}')
@@ -212,8 +226,9 @@ def test_an_engine_that_refuses_rings_and_then_the_dead_letters_do(
 
 
 def test_a_shipper_without_concurrency_rings(
-    pipeline: Pipeline, eventually: Callable[..., Any]
+    pipeline: Pipeline, eventually: Callable[..., Any], quiet: Callable[..., None]
 ) -> None:
+    quiet("shipper-throttled/shipper")
     functions = pipeline.client("lambda")
     functions.put_function_concurrency(
         FunctionName="pipeline-shipper", ReservedConcurrentExecutions=0
@@ -225,8 +240,9 @@ def test_a_shipper_without_concurrency_rings(
 
 
 def test_a_shipper_that_is_gone_rings_while_logs_still_come(
-    pipeline: Pipeline, eventually: Callable[..., Any]
+    pipeline: Pipeline, eventually: Callable[..., Any], quiet: Callable[..., None]
 ) -> None:
+    quiet("forwarding-errors/vpc_flow_logs")
     pipeline.client("lambda").delete_function(FunctionName="pipeline-shipper")
     with pipeline.at_work():
         rung(pipeline, "forwarding-errors/vpc_flow_logs", eventually)
