@@ -21,7 +21,7 @@ locals {
         "Its policy must refuse requests without TLS; versions, lifecycle and public access block are its owner's.",
       ],
       local.archive_is_elsewhere ? [
-        "Its policy must let ${local.firehose_role_arn} write under ${local.metrics_prefix} and ${local.shipper_role_arn} read.",
+        "Its policy must let ${local.firehose_role_arn} write under ${local.metrics_prefix} and ${local.metrics_errors_prefix} and ${local.shipper_role_arn} read.",
       ] : [],
       [
         for id, announcement in local.announcements.delivery :

@@ -131,9 +131,12 @@ data "aws_iam_policy_document" "delivery_bucket" {
     for_each = local.archive_is_elsewhere ? ["firehose"] : []
 
     content {
-      sid       = "MetricStreamWrites"
-      actions   = ["s3:AbortMultipartUpload", "s3:PutObject"]
-      resources = ["${local.delivery_bucket_arn}/${local.metrics_prefix}*"]
+      sid     = "MetricStreamWrites"
+      actions = ["s3:AbortMultipartUpload", "s3:PutObject"]
+      resources = [
+        "${local.delivery_bucket_arn}/${local.metrics_prefix}*",
+        "${local.delivery_bucket_arn}/${local.metrics_errors_prefix}*",
+      ]
 
       principals {
         type        = "AWS"

@@ -61,10 +61,12 @@ locals {
 
   # What services deliver lies under these. quarantine/ lies outside them, so that what the shipper
   # puts aside never comes back to the shipper.
-  delivered_prefix  = "${var.audit_bucket.prefix}AWSLogs/"
-  metrics_prefix    = "metrics/"
-  quarantine_prefix = "quarantine/"
-  s3_access_prefix  = "s3-access/"
+  delivered_prefix = "${var.audit_bucket.prefix}AWSLogs/"
+  metrics_prefix   = "metrics/"
+  # What Firehose could not deliver is for people: outside metrics/, so that nothing announces it.
+  metrics_errors_prefix = "metrics-errors/"
+  quarantine_prefix     = "quarantine/"
+  s3_access_prefix      = "s3-access/"
 
   readers_by_account = {
     for account in distinct([for arn in var.readers : split(":", arn)[4]]) :
