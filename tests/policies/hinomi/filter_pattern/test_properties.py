@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hinomi import filter_pattern
-from hinomi.filter_pattern import InvalidPattern, tree
+from hinomi.filter_pattern import FilterPattern, InvalidPattern, tree
 from hinomi.filter_pattern.fields_matcher import split_fields
 from hinomi.filter_pattern.json_matcher import compile_expression
 
@@ -169,6 +169,31 @@ def test_nothing_but_invalid_pattern_is_raised(text: str, message: str) -> None:
     held = pattern.match(message) is not None
     assert filter_pattern.explain(pattern, message).held is held
     assert filter_pattern.compile(str(pattern)) == pattern
+
+
+@settings(BOUNDED, max_examples=400)
+@given(PATTERN_TEXTS, st.data())
+def test_one_wrong_character_is_refused_with_advice_or_means_something(
+    text: str, data: st.DataObject
+) -> None:
+    """A slip of the finger: a character dropped, doubled or put in anywhere."""
+    at = data.draw(st.integers(0, len(text)))
+    slipped = text[:at] + data.draw(PIECES) + text[at + data.draw(st.integers(0, 1)) :]
+    read = compiled_or_refused(slipped)
+    if isinstance(read, InvalidPattern):
+        assert read.hint
+        assert 0 <= read.position <= len(slipped)
+        assert read.pattern == slipped
+        assert "\n" not in read.reason + read.hint
+    else:
+        assert filter_pattern.compile(str(read)) == read
+
+
+def compiled_or_refused(text: str) -> FilterPattern | InvalidPattern:
+    try:
+        return filter_pattern.compile(text)
+    except InvalidPattern as refused:
+        return refused
 
 
 @BOUNDED
