@@ -10,6 +10,8 @@ REGEX_FILTERS_IN_A_LOG_GROUP = 5  # a matter of the log group: callers that see 
 WILDCARDS_IN_A_SELECTOR = 1
 WILDCARDS_IN_A_PATTERN = 3
 DIMENSIONS = 3
+METRIC_VALUE_CHARACTERS = 100  # API reference, MetricTransformation
+DIMENSION_NAME_CHARACTERS = 255
 TEST_MESSAGES = 50  # TestMetricFilter takes 1 to 50 messages
 
 # Ours. AWS publishes no bound; these keep the parser's stack and RE2's programs small.

@@ -15,7 +15,11 @@ from hinomi.filter_pattern.comparison import is_comparable, parse_number
 from hinomi.filter_pattern.errors import InvalidPattern
 from hinomi.filter_pattern.grammar.selectors import read_selector
 from hinomi.filter_pattern.json_path import found
-from hinomi.filter_pattern.limits import DIMENSIONS
+from hinomi.filter_pattern.limits import (
+    DIMENSION_NAME_CHARACTERS,
+    DIMENSIONS,
+    METRIC_VALUE_CHARACTERS,
+)
 from hinomi.filter_pattern.message import number_text, parse_message
 from hinomi.filter_pattern.pattern import FilterPattern
 from hinomi.filter_pattern.pattern import compile as compile_pattern
@@ -115,6 +119,15 @@ def _check_dimensions(
             f"a metric has at most {DIMENSIONS} dimensions, this one {len(dimensions)}",
             "leave out the ones no alarm watches",
         )
+    for name in dimensions:
+        if not 1 <= len(name) <= DIMENSION_NAME_CHARACTERS:
+            raise InvalidPattern(
+                name,
+                min(len(name), DIMENSION_NAME_CHARACTERS),
+                f"a dimension's name has 1 to {DIMENSION_NAME_CHARACTERS} characters,"
+                f" this one {len(name)}",
+                "name the dimension for what it tells apart",
+            )
     if default_value is not None:
         raise InvalidPattern(
             str(default_value),
@@ -132,6 +145,14 @@ def _check_dimensions(
 
 
 def _value_reader(pattern: FilterPattern, value: str) -> _Reader:
+    if len(value) > METRIC_VALUE_CHARACTERS:
+        raise InvalidPattern(
+            value,
+            METRIC_VALUE_CHARACTERS,
+            f"a metric value has at most {METRIC_VALUE_CHARACTERS} characters,"
+            f" this one {len(value)}",
+            "shorten the keys in the log, or publish 1 and search for the value",
+        )
     if value.startswith("$"):
         return _reader(pattern, value, "the metric value")
     number = _finite(value)

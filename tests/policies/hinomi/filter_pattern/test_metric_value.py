@@ -172,6 +172,24 @@ a metric with dimensions takes no default value (at character 1)
 hint: remove the default value, or the dimensions""",
     ),
     (
+        "{ $.a = * }",
+        {"dimensions": {"": "$.a"}},
+        f"""\
+a dimension's name has 1 to 255 characters, this one 0 (at character 1)
+{" " * 4}
+    ^
+hint: name the dimension for what it tells apart""",
+    ),
+    (
+        "{ $.a = * }",
+        {"value": "$" + ".abcd" * 20},
+        f"""\
+a metric value has at most 100 characters, this one 101 (at character 101)
+    ...d{".abcd" * 12}
+    {" " * 63}^
+hint: shorten the keys in the log, or publish 1 and search for the value""",
+    ),
+    (
         "ERROR",
         {"dimensions": {"A": "$.a"}},
         """\
