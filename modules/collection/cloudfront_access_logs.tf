@@ -23,6 +23,7 @@ locals {
     }
   }
   cloudfront_settings = {
+    account         = local.account
     destination_arn = local.cloudfront_destination_arn
     fields          = try(var.cloudfront_access_logs.fields, null)
     suffix_path     = try(var.cloudfront_access_logs.suffix_path, null)

@@ -20,6 +20,13 @@ resource "aws_cloudwatch_log_delivery_source" "distribution" {
   name         = var.name
   log_type     = "ACCESS_LOGS"
   resource_arn = var.distribution.arn
+
+  lifecycle {
+    precondition {
+      condition     = split(":", var.distribution.arn)[4] == var.settings.account
+      error_message = "cloudfront_access_logs: ${var.distribution.arn} is not of account ${var.settings.account}. A delivery source is made in its distribution's own account: configure it there."
+    }
+  }
 }
 
 resource "aws_cloudwatch_log_delivery" "distribution" {

@@ -11,7 +11,7 @@ variable "name" {
 }
 
 variable "settings" {
-  description = "What all deliveries share: destination, fields (null: AWS's standard ones), path behind the prefix that CloudWatch Logs adds."
-  type        = object({ destination_arn = string, fields = optional(list(string)), suffix_path = string })
+  description = "What all deliveries share: the account, destination, fields (null: AWS's standard ones), path behind the prefix that CloudWatch Logs adds."
+  type        = object({ account = string, destination_arn = string, fields = optional(list(string)), suffix_path = string })
   nullable    = false
 }
