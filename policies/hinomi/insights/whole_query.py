@@ -39,7 +39,8 @@ _CLOUDTRAIL_SHOWN = (
 )
 # What a person looks for first in a line, by the name that the pattern gives it.
 _LINE_FIRST = (
-    "user", "source", "ip", "destination", "srcport", "destport", "protocol", "action", "request",
+    "user", "client", "source", "ip", "destination", "srcport", "destport", "protocol", "action",
+    "method", "path", "request", "status", "status_code", "event_id", "provider",
 )  # fmt: skip
 _WORDS_ONLY = frozenset({"vpc_flow_logs"})
 
