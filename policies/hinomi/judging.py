@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from .catalogue import Catalogue
 from .controls.control import Asked
-from .errors import HinomiError, JudgementError
+from .errors import HinomiError, JudgementError, PolicyError
 from .evidence import Evidence
-from .findings import Finding
+from .findings import Finding, Status
 from .policy import Policy
 from .profiles import AskedControl
+
+_NOTHING = Status.NOT_APPLICABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,11 @@ def _run(
         options=one.options,
         readers=policy.profile.readers,
         vpcs=policy.vpcs,
+        off=policy.rows_off.get(one.control.row, ""),
     )
     found = list(one.control.judge(asked))
+    if asked.off:
+        _require_nothing(one, found, policy)
     if not found:
         raise JudgementError(
             "it judged nothing and said nothing",
@@ -65,3 +70,15 @@ def _run(
             change="This is a fault of hinomi: report it with the plan's resource types.",
         )
     return found
+
+
+def _require_nothing(one: AskedControl, found: list[Finding], policy: Policy) -> None:
+    """A row that is declared off and is there: one of the two is wrong, and nobody can say which."""
+    there = next((finding for finding in found if finding.status is not _NOTHING), None)
+    if there is not None:
+        row = one.control.row
+        raise PolicyError(
+            f"{row} is off, but the plan has {there.subject} ({one.name})",
+            where=f"{policy.file}: parameters.rows_off.{row}",
+            change="Take the row out of rows_off, or its resources out of the environment.",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,17 +14,20 @@ from .catalogue.yaml_file import YamlFile
 from .errors import PolicyError
 from .findings import Waiver
 from .profiles import Profile, refused
+from .rows import ROWS
 
 DEFAULT_PROFILE = "hinomi"
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the gate goes by. `skipped` are checkov's check ids with the reason for each."""
+    """What the gate goes by. `skipped` are checkov's check ids with the reason for each, `rows_off`
+    the rows of the specification that the environment does without, in the same way."""
 
     profile: Profile
     file: Path | None = None
     vpcs: tuple[str, ...] = ()
+    rows_off: Mapping[str, str] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     skipped: Mapping[str, str] = field(default_factory=dict)
 
@@ -50,6 +54,7 @@ def load(
         profile=chosen,
         file=file,
         vpcs=tuple(parameters.get("vpcs", ())),
+        rows_off=_rows_off(source),
         waivers=_waivers(source),
         skipped=_skipped(source),
     )
@@ -63,6 +68,18 @@ def _read(file: Path, directory: Path) -> YamlFile:
             change="Name the environment's policy.yaml with --policy.",
         )
     return profiles.checked(file, directory / "policy.schema.json")
+
+
+def _rows_off(source: YamlFile) -> Mapping[str, str]:
+    off: Mapping[str, str] = source.settings.get("parameters", {}).get("rows_off", {})
+    for row in off:
+        if row not in ROWS:
+            close = difflib.get_close_matches(row, ROWS, n=1)
+            change = f"Did you mean {close[0]}?" if close else f"Known: {', '.join(ROWS)}."
+            setting = f"parameters.rows_off.{row}"
+            line = source.line(("parameters", "rows_off", row))
+            raise refused(source, setting, f"no row is called {row}", change, line)
+    return off
 
 
 def _waivers(source: YamlFile) -> tuple[Waiver, ...]:

@@ -133,6 +133,7 @@ CONTROLS = (
         "Every topic that alarms use is read by somebody",
         "critical",
         partial(_judge, judge=_subscribed),
+        row="subscribers",
         options={"subscriber": "reader"},  # or: any
     ),
     Control(
@@ -140,11 +141,13 @@ CONTROLS = (
         "CloudWatch may use the key of every topic that alarms use",
         "critical",
         partial(_judge, judge=_encryption),
+        row="subscribers",
     ),
     Control(
         "alarm_topic_policy_lets_cloudwatch_publish",
         "The policy of every topic that alarms use lets CloudWatch publish",
         "critical",
         partial(_judge, judge=_policy),
+        row="subscribers",
     ),
 )

@@ -20,7 +20,8 @@ class Asked:
     """One control as a profile asks for it.
 
     `name` is the id that findings carry; `options` is what the profile sets for it. `required`
-    says whether having nothing of the kind in the plan fails, or is not applicable.
+    says whether having nothing of the kind in the plan fails, or is not applicable. `off` is the
+    environment's reason for doing without the control's row, if it does.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Asked:
     options: Mapping[str, Any] = field(default_factory=dict)
     readers: frozenset[str] = PEOPLE
     vpcs: tuple[str, ...] = ()
+    off: str = ""
 
     def finding(self, status: Status, subject: str, reason: str, **more: Any) -> Finding:
         more.setdefault("severity", self.severity)
@@ -58,6 +60,8 @@ class Asked:
 
     def nothing(self, what: str, fix: str) -> Finding:
         """The finding for a plan that has none of what the control judges."""
+        if self.off:
+            return self.finding(Status.NOT_APPLICABLE, PLAN, f"done without: {self.off}")
         if self.required:
             return self.finding(Status.FAIL, PLAN, f"the plan has no {what}", fix=fix)
         return self.finding(Status.NOT_APPLICABLE, PLAN, f"the plan has no {what}")
@@ -72,10 +76,12 @@ STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control. `options` names what a profile may set for it, with the default of each."""
+    """A control. `options` names what a profile may set for it, with the default of each. `row` is
+    the row of the specification that it proves (see rows)."""
 
     id: str
     title: str
     severity: str
     judge: Callable[[Asked], Iterator[Finding]]
+    row: str
     options: Mapping[str, Any] = field(default_factory=dict)

@@ -142,6 +142,7 @@ CONTROLS = (
         "What happens reaches somebody",
         "high",
         _judge,
+        row="detections",
         options={
             "detections": "specification",
             "source": "proved",  # or: by_name

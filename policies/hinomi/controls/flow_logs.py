@@ -101,5 +101,6 @@ CONTROLS = (
         "Every VPC logs all its traffic",
         "high",
         _judge,
+        row="vpc_flow_logs",
     ),
 )

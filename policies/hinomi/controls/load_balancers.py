@@ -42,5 +42,6 @@ CONTROLS = (
         "Every load balancer writes access logs",
         "medium",
         _judge,
+        row="elb_access_logs",
     ),
 )

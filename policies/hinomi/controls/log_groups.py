@@ -39,6 +39,7 @@ CONTROLS = (
         "Log groups keep a year",
         "medium",
         _judge,
+        row="log_groups",
         options={"days": 365},
     ),
 )

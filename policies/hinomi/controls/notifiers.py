@@ -104,11 +104,13 @@ CONTROLS = (
         "Every notifier passes alarms on to somebody who reads them",
         "critical",
         _passes_on,
+        row="subscribers",
     ),
     Control(
         "notifier_failure_reaches_reader",
         "A notifier that fails is told about without it",
         "high",
         _failure_is_told,
+        row="subscribers",
     ),
 )

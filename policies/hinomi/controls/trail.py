@@ -157,6 +157,6 @@ def _judge(asked: Asked, judge: Judge) -> Iterator[Finding]:
 
 
 CONTROLS = tuple(
-    Control(name, title, severity, partial(_judge, judge=judge))
+    Control(name, title, severity, partial(_judge, judge=judge), row="cloudtrail")
     for name, (title, severity, judge) in CHECKS.items()
 )

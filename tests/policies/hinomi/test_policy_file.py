@@ -10,6 +10,7 @@ import pytest
 from hinomi import policy, profiles
 from hinomi.controls import REGISTER
 from hinomi.errors import HinomiError
+from hinomi.rows import ROWS
 
 WAIVER = """
   - control: log_group_retention_365
@@ -69,6 +70,11 @@ def test_the_command_line_overrides_the_policys_profile(tmp_path: Path) -> None:
         ("profile: hinomi\nwaiver: []\n", "Did you mean waivers?"),
         ("profile: hinomi\nparameters: {vpcs: [main]}\n", "parameters.vpcs[0]"),
         ("profile: hinomi\nparameters: {readers: [carrier-pigeon]}\n", "is not one of"),
+        (
+            "profile: hinomi\nparameters: {rows_off: {dashboard: Nobody looks at it.}}\n",
+            "no row is called dashboard. Did you mean dashboards?",
+        ),
+        ("profile: hinomi\nparameters: {rows_off: {dashboards: no}}\n", "rows_off.dashboards"),
         (f"profile: hinomi\nwaivers:{WAIVER}    until: 2027\n", "waivers[0].until"),
         (f"profile: hinomi\nwaivers:{WAIVER}{WAIVER}", "a second waiver for log_group_retention"),
         (
@@ -157,3 +163,7 @@ def test_the_profiles_of_the_project_load(name: str) -> None:
 def test_the_projects_own_profile_asks_for_every_control() -> None:
     asked = {one.control.id for one in profiles.load("hinomi").controls}
     assert asked == set(REGISTER)
+
+
+def test_every_control_proves_a_row_that_there_is() -> None:
+    assert {control.row for control in REGISTER.values()} - ROWS.keys() == set()
