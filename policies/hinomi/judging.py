@@ -73,7 +73,7 @@ def _run(
 
 
 def _require_nothing(one: AskedControl, found: list[Finding], policy: Policy) -> None:
-    """A row that is declared off and is there: one of the two is wrong, and nobody can say which."""
+    """A row that is declared off and is there: one of the two is wrong, nobody can say which."""
     there = next((finding for finding in found if finding.status is not _NOTHING), None)
     if there is not None:
         row = one.control.row

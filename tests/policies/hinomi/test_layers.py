@@ -15,7 +15,7 @@ PACKAGE = Path(hinomi.__file__).parent
 
 # From the bottom up: a module imports only from layers below its own, or from its own package.
 LAYERS = [
-    ["errors", "arns", "today"],
+    ["errors", "arns", "rows", "today"],
     ["filter_pattern"],
     ["catalogue", "resource"],
     ["backtest", "configuration", "iam", "insights", "metric_alarms"],
