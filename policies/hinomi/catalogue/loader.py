@@ -20,7 +20,12 @@ from hinomi.catalogue.detection import (
     Sample,
     Value,
 )
-from hinomi.catalogue.pattern_check import compiled_pattern, filled_pattern, unread_selectors
+from hinomi.catalogue.pattern_check import (
+    compiled_pattern,
+    filled_pattern,
+    misplaced_fields,
+    unread_selectors,
+)
 from hinomi.catalogue.problems import CatalogueError, Problem
 from hinomi.catalogue.sample_files import LOG_SOURCES, changed, read_samples
 from hinomi.catalogue.schema_check import schema_problems
@@ -90,6 +95,8 @@ def _detection(
     if isinstance(pattern, Problem):
         raise CatalogueError([*problems, pattern])
     problems += unread_selectors(source, pattern, samples.values())
+    if log_source == "vpc_flow_logs":
+        problems += misplaced_fields(source, pattern)
     metric = Metric(**given["metric"])
     alarm = AlarmSettings(**given["alarm"])
     incident = Incident(**given["incident"])

@@ -6,10 +6,11 @@ from typing import Any
 
 from hinomi import filter_pattern
 from hinomi.catalogue.detection import Parameter, Sample, Value
+from hinomi.catalogue.flow_log_fields import FLOW_LOG_FIELDS
 from hinomi.catalogue.problems import Problem
 from hinomi.catalogue.yaml_file import YamlFile
 from hinomi.filter_pattern import FilterPattern, InvalidPattern
-from hinomi.filter_pattern.tree import And, Json, Or, Selector, Wildcard
+from hinomi.filter_pattern.tree import And, Fields, Json, Or, Selector, Wildcard
 
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 # What a value may hold without ending the quoted string, the field or the regex that it stands in.
@@ -76,6 +77,24 @@ def unread_selectors(
         )
         for selector in _selectors(pattern)
         if not any(_leads_somewhere(document, selector.steps) for document in documents)
+    ]
+
+
+def misplaced_fields(source: YamlFile, pattern: FilterPattern) -> list[Problem]:
+    """A problem where a flow log pattern's places are not those of the default format, in order.
+
+    Their order says which field each means, so that the pattern can be written for another list.
+    """
+    places = pattern.tree.before if isinstance(pattern.tree, Fields) else ()
+    whole = isinstance(pattern.tree, Fields) and pattern.tree.after is None
+    if whole and len(places) == len(FLOW_LOG_FIELDS) and all(place.name for place in places):
+        return []
+    return [
+        source.problem(
+            ("pattern",),
+            f"it has {len(places)} places, and the default format has {len(FLOW_LOG_FIELDS)}",
+            f"Name each, and use no `...`: {', '.join(FLOW_LOG_FIELDS)}.",
+        )
     ]
 
 

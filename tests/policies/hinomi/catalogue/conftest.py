@@ -1,4 +1,4 @@
-"""A small detections folder to spoil: one detection of each log source and its samples."""
+"""A small detections folder to spoil: one detection of each kind of log and its samples."""
 
 import shutil
 from collections.abc import Callable
@@ -8,16 +8,23 @@ import pytest
 
 from hinomi.catalogue import DEFAULT_DIRECTORY
 
-CLOUDTRAIL = "cloudtrail/ebs-snapshot-permission-removed.yaml"
-FLOW_LOGS = "vpc_flow_logs/important-service-reached.yaml"
+FILES = (
+    "cloudtrail/ebs-snapshot-permission-removed.yaml",
+    "lambda/lambda-json-init-failed.yaml",
+    "linux_auth/ssh-root-login.yaml",
+    "vpc_flow_logs/important-service-reached.yaml",
+    "web_access/web-server-errors.yaml",
+    "windows_events/windows-failed-logons.yaml",
+    "windows_events_xml/windows-xml-failed-logons.yaml",
+)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     copy = tmp_path / "detections"
-    for source in ("cloudtrail", "vpc_flow_logs"):
+    for file in FILES:
+        source = Path(file).parent
         shutil.copytree(DEFAULT_DIRECTORY / source / "samples", copy / source / "samples")
-    for file in (CLOUDTRAIL, FLOW_LOGS):
         shutil.copy(DEFAULT_DIRECTORY / file, copy / file)
     return copy
 

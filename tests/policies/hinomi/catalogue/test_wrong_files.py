@@ -9,7 +9,12 @@ from hinomi.catalogue import CatalogueError, load
 from hinomi.errors import HinomiError
 
 EBS = "cloudtrail/ebs-snapshot-permission-removed.yaml"
+LAMBDA = "lambda/lambda-json-init-failed.yaml"
+LINUX = "linux_auth/ssh-root-login.yaml"
 SERVICE = "vpc_flow_logs/important-service-reached.yaml"
+WEB = "web_access/web-server-errors.yaml"
+WINDOWS = "windows_events/windows-failed-logons.yaml"
+WINDOWS_XML = "windows_events_xml/windows-xml-failed-logons.yaml"
 
 # file, what stands there, what is written instead, setting, what the message says
 WRONG = {
@@ -72,6 +77,43 @@ WRONG = {
     ),
     "flow log field that there is none of": (
         SERVICE, "change: {dstaddr:", "change: {destination:", "quiet[0]", "is not one of version,",
+    ),
+    "flow log pattern that leaves places out": (
+        SERVICE, "srcport, destport", "destport", "pattern", "13 places, and the default format",
+    ),
+    "column that there is none of": (
+        WEB, "change: {status: 404}", "change: {code: 404}", "quiet[0]", "is not one of host,",
+    ),
+    "part of a Windows event that there is none of": (
+        WINDOWS, "change: {event_id: 4624}", "change: {id: 4624}", "quiet[0]",
+        "is not one of channel, level, event_id",
+    ),
+    "element that there is none of": (
+        WINDOWS_XML, "change: {EventID: 4624}", "change: {EventId: 4624}", "quiet[0]",
+        "names 0 elements",
+    ),
+    "text that does not stand in the sample": (
+        LINUX, "replace: {for root from: for rootkit from}",
+        "replace: {for admin from: for rootkit from}", "quiet[0]", "is not in the sample",
+    ),
+    "field of a line without fields": (
+        LINUX, "replace: {for root from: for rootkit from}", "change: {user: rootkit}", "quiet[0]",
+        "this log has no fields; use `replace`",
+    ),
+    "replaced text in a record with fields": (
+        LAMBDA, "change: {record.status: success}", "replace: {error: success}", "quiet[0]",
+        "name the field under `change`",
+    ),
+    "field that no record of a function has": (
+        LAMBDA, "$.record.status", "$.record.state", "pattern",
+        "no sample of this log has $.record.state",
+    ),
+    "phrase that is never closed": (
+        LINUX, '" for root from "', '" for root from ', "pattern", "at character",
+    ),
+    "sample of another log": (
+        LINUX, "- ssh_root_password_accepted\n", "- windows_logon_failed\n", "fires[0]",
+        "there is no samples/windows_logon_failed.log",
     ),
 }  # fmt: skip
 
@@ -144,6 +186,40 @@ def test_flow_log_sample_with_two_lines_is_named(folder: Path) -> None:
     path.write_text(path.read_text() * 2)
     with pytest.raises(CatalogueError, match=r"flow_accepted\.log: not one line of the 14 columns"):
         load(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        (
+            "web_access/samples/web_server_error.log",
+            "GET / 200",
+            "not one line of the 7 or 9 columns",
+        ),
+        ("linux_auth/samples/ssh_invalid_user.log", "one\ntwo\n", "not one line"),
+        (
+            "windows_events/samples/windows_logon_failed.log",
+            "[Security] [4625]",
+            "not one event of",
+        ),
+        ("windows_events_xml/samples/windows_xml_logon_failed.xml", "<Event>", "not XML"),
+        ("windows_events_xml/samples/windows_xml_logon_failed.xml", "<a/>", "not an Event"),
+        ("lambda/samples/lambda_json_report.json", "{", "not JSON"),
+        ("lambda/samples/lambda_timed_out.log", "\n", "holds no event"),
+        ("lambda/samples/lambda_timed_out.txt", "x", "is no sample: those of lambda end in"),
+        ("lambda/samples/lambda_timed_out.json", "{}", "has the name of another sample"),
+    ],
+)
+def test_sample_that_is_not_in_the_shape_of_its_log_is_named(
+    folder: Path, file: str, text: str, said: str
+) -> None:
+    (folder / file).write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        load(folder)
+    # The second of two samples with one name is the one that is told.
+    named = file.replace("lambda_timed_out.json", "lambda_timed_out.log")
+    assert f"detections/{named}" in str(caught.value)
+    assert said in str(caught.value)
 
 
 @pytest.mark.parametrize("place", ["windows/a.yaml", "cloudtrail/a.yml"])
