@@ -201,9 +201,10 @@ locals {
     "arn:${local.partition}:logs:us-east-1:${local.account}:delivery-source:*",
   ]
 
-  # Which buckets log where: the audit bucket, and those of this account if this is their account.
+  # Which buckets log where: the audit bucket, and those of this account if this is their account;
+  # where all of these may, the audit bucket is among them.
   delivery_access_logs = merge(
-    local.audit_is_made ? {
+    local.audit_is_made && (local.archive_is_elsewhere || var.access_log_bucket.buckets != null) ? {
       TheAuditBucket = {
         bucket_arn = local.audit_bucket_arn
         prefix     = "${local.s3_access_prefix}${local.audit_bucket}/"

@@ -1,0 +1,82 @@
+# All modules together, planned for their policies only: as many of them as there are, in one account
+# or with a log-archive account. The keys' ARNs are made up here, because a plan does not know those
+# of keys that it makes, and would hide every policy that names one; storage makes its keys all the
+# same, so their policies are in the plan too (world.py puts the two together).
+
+variable "archive_account_id" {
+  description = "The log-archive account; this account where there is none."
+  type        = string
+  default     = "111122223333"
+}
+
+locals {
+  account = "111122223333"
+  name    = "hinomi-test"
+  keys = {
+    audit     = "arn:aws:kms:ap-northeast-1:${var.archive_account_id}:key/aaaaaaaa-0000-0000-0000-000000000000"
+    logs      = "arn:aws:kms:ap-northeast-1:${local.account}:key/bbbbbbbb-0000-0000-0000-000000000000"
+    messaging = "arn:aws:kms:ap-northeast-1:${local.account}:key/cccccccc-0000-0000-0000-000000000000"
+  }
+}
+
+module "storage" {
+  source = "../../../modules/storage"
+  providers = {
+    aws         = aws
+    aws.archive = aws.archive
+  }
+
+  account_id         = local.account
+  archive_account_id = var.archive_account_id
+  name               = local.name
+
+  log_groups = {
+    cloudtrail    = {}
+    vpc_flow_logs = {}
+    orders        = { log_source = "application", name = "/aws/lambda/orders" }
+  }
+  organization = { id = "o-a1b2c3d4e5" }
+  readers      = ["arn:aws:iam::777788889999:role/auditor"]
+}
+
+module "collection" {
+  source = "../../../modules/collection"
+
+  account_id    = local.account
+  audit_bucket  = module.storage.audit_bucket
+  keys          = local.keys
+  log_groups    = module.storage.log_groups
+  name          = local.name
+  vpc_flow_logs = { vpcs = { main = "vpc-0123456789abcdef0" } }
+}
+
+module "notification" {
+  source = "../../../modules/notification"
+
+  account_id = local.account
+  keys       = local.keys
+  log_groups = module.collection.log_groups
+  mail       = { on_call = { address = "on-call@example.com" } }
+  name       = local.name
+  notifier   = { package = "function.zip" }
+}
+
+module "analysis" {
+  source = "../../../modules/analysis"
+
+  account_id   = local.account
+  audit_bucket = module.storage.audit_bucket
+  keys         = local.keys
+  name         = local.name
+  shipper      = { package = "function.zip" }
+  topics       = module.notification.topics
+
+  search = {
+    domain_arn = "arn:aws:es:ap-northeast-1:111122223333:domain/hinomi-test"
+    endpoint   = "https://search.example.com"
+  }
+  sources = {
+    cloudtrail    = { objects = { topic = module.storage.new_objects.cloudtrail.topic } }
+    vpc_flow_logs = { subscription = { log_group = module.collection.log_groups.vpc_flow_logs } }
+  }
+}

@@ -1,0 +1,30 @@
+"""What the braces in the tables stand for."""
+
+from __future__ import annotations
+
+from tests.permissions.world import HERE, NAME, REGION, World
+
+OTHER = "999900001111"
+
+
+def words(world: World) -> dict[str, str]:
+    audit = f"{NAME}-audit-{world.archive}-{REGION}"
+    return {
+        "access_logs": f"arn:aws:s3:::{NAME}-access-logs-{HERE}-{REGION}",
+        "archive": world.archive,
+        "audit": f"arn:aws:s3:::{audit}",
+        "audit_name": audit,
+        "delivery": f"arn:aws:s3:::{NAME}-delivery-{world.archive}-{REGION}",
+        "function": f"arn:aws:lambda:{REGION}:{HERE}:function:{NAME}",
+        "group": f"arn:aws:logs:{REGION}:{HERE}:log-group",
+        "here": HERE,
+        "key_audit": world.keys["audit"],
+        "key_logs": world.keys["logs"],
+        "key_messaging": world.keys["messaging"],
+        "name": NAME,
+        "other": OTHER,
+        "queue": f"arn:aws:sqs:{REGION}:{HERE}:{NAME}",
+        "region": REGION,
+        "role": f"arn:aws:iam::{HERE}:role/{NAME}",
+        "topic": f"arn:aws:sns:{REGION}:{HERE}:{NAME}",
+    }
