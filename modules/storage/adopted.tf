@@ -5,7 +5,7 @@ locals {
     local.audit_is_made ? {} : { "bucket/${local.audit_bucket}" = concat(
       [
         "Its policy must let cloudtrail.amazonaws.com call s3:GetBucketAcl on it and s3:PutObject under ${join(" and ", concat(["${local.delivered_prefix}${local.trail_account}/"], [for id in var.organization[*].id : "${local.delivered_prefix}${id}/"]))}, with aws:SourceArn ${local.trail_arn}.",
-        "Its policy must let delivery.logs.amazonaws.com call s3:GetBucketAcl and s3:ListBucket on it and s3:PutObject under ${local.delivered_prefix}${local.account}/, with aws:SourceAccount ${local.account}, where flow logs go to S3.",
+        "Its policy must let delivery.logs.amazonaws.com call s3:GetBucketAcl and s3:ListBucket on it and s3:PutObject under ${local.delivered_prefix}${local.account}/ (and ${local.hive_account}/, where flow logs are partitioned for Hive), with aws:SourceAccount ${local.account}, where flow logs go to S3.",
         "Its policy must refuse requests without TLS; versions, lock, retention, public access block and access logs are its owner's.",
         "Its policy and its key's must let ${local.shipper_role_arn} read ${local.delivered_prefix} and write ${local.quarantine_prefix}, where the shipper reads it from another account.",
       ],
@@ -17,7 +17,7 @@ locals {
     var.delivery_bucket == null || local.delivery_is_made ? {} : { "bucket/${local.delivery_bucket}" = concat(
       [
         "It must be in ${local.region}, with SSE-S3 and without a default lock: load balancers and S3 access logs write to no other.",
-        "Its policy must let logdelivery.elasticloadbalancing.amazonaws.com and delivery.logs.amazonaws.com write under AWSLogs/${local.account}/, and logging.s3.amazonaws.com under ${local.s3_access_prefix}, each with the source conditions of this account.",
+        "Its policy must let logdelivery.elasticloadbalancing.amazonaws.com and delivery.logs.amazonaws.com write under ${local.load_balancer_prefix}AWSLogs/${local.account}/, and logging.s3.amazonaws.com under ${local.s3_access_prefix}, each with the source conditions of this account.",
         "Its policy must refuse requests without TLS; versions, lifecycle and public access block are its owner's.",
       ],
       local.archive_is_elsewhere ? [

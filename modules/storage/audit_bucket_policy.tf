@@ -93,9 +93,12 @@ data "aws_iam_policy_document" "audit_bucket" {
   # does not find this one, and the next apply would take it away again.
   # https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
   statement {
-    sid       = "LogDeliveryWrites"
-    actions   = ["s3:PutObject"]
-    resources = ["${local.audit_bucket_arn}/${local.delivered_prefix}${local.account}/*"]
+    sid     = "LogDeliveryWrites"
+    actions = ["s3:PutObject"]
+    resources = [
+      "${local.audit_bucket_arn}/${local.delivered_prefix}${local.account}/*",
+      "${local.audit_bucket_arn}/${local.delivered_prefix}${local.hive_account}/*",
+    ]
 
     principals {
       type        = "Service"

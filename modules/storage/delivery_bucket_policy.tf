@@ -29,8 +29,8 @@ data "aws_iam_policy_document" "delivery_bucket" {
     sid     = "LoadBalancersWrite"
     actions = ["s3:PutObject"]
     resources = [
-      "${local.delivery_bucket_arn}/AWSLogs/${local.account}/elasticloadbalancing/*",
-      "${local.delivery_bucket_arn}/AWSLogs/${local.account}/ELB*LogTestFile",
+      "${local.delivery_bucket_arn}/${local.load_balancer_prefix}AWSLogs/${local.account}/elasticloadbalancing/*",
+      "${local.delivery_bucket_arn}/${local.load_balancer_prefix}AWSLogs/${local.account}/ELB*LogTestFile",
     ]
 
     principals {
@@ -73,9 +73,12 @@ data "aws_iam_policy_document" "delivery_bucket" {
   # https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
   # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
   statement {
-    sid       = "LogDeliveryWrites"
-    actions   = ["s3:PutObject"]
-    resources = ["${local.delivery_bucket_arn}/AWSLogs/${local.account}/*"]
+    sid     = "LogDeliveryWrites"
+    actions = ["s3:PutObject"]
+    resources = distinct([
+      "${local.delivery_bucket_arn}/AWSLogs/${local.account}/*",
+      "${local.delivery_bucket_arn}/${local.load_balancer_prefix}AWSLogs/${local.account}/*",
+    ])
 
     principals {
       type        = "Service"
@@ -220,7 +223,9 @@ locals {
     } : {
     for bucket in var.access_log_bucket.buckets : join("", [for word in split("-", bucket) : title(word)]) => {
       bucket_arn = "arn:${local.partition}:s3:::${bucket}"
-      prefix     = "${local.s3_access_prefix}${bucket}/"
+      # With a date in the key, S3 puts account, region and bucket after the prefix.
+      # https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html#server-access-logging-overview
+      prefix = "${local.s3_access_prefix}${local.account}/${local.region}/${bucket}/"
     }
   }
 }

@@ -67,6 +67,10 @@ locals {
   metrics_errors_prefix = "metrics-errors/"
   quarantine_prefix     = "quarantine/"
   s3_access_prefix      = "s3-access/"
+  hive_account          = "aws-account-id=${local.account}" # partitions that Hive can read
+  load_balancer_prefix = (
+    try(var.delivery_bucket.load_balancer_prefix, null) == null ? "" : "${var.delivery_bucket.load_balancer_prefix}/"
+  )
 
   readers_by_account = {
     for account in distinct([for arn in var.readers : split(":", arn)[4]]) :

@@ -18,9 +18,12 @@ locals {
         )
       }
       vpc_flow_logs = {
-        bucket   = local.audit_bucket
-        account  = local.archive_account
-        prefixes = ["${local.delivered_prefix}${local.account}/vpcflowlogs/"]
+        bucket  = local.audit_bucket
+        account = local.archive_account
+        prefixes = [
+          "${local.delivered_prefix}${local.account}/vpcflowlogs/",
+          "${local.delivered_prefix}${local.hive_account}/aws-service=vpcflowlogs/",
+        ]
       }
     },
     var.delivery_bucket == null ? {} : {
@@ -32,7 +35,7 @@ locals {
       elb_access = {
         bucket   = local.delivery_bucket
         account  = local.archive_account
-        prefixes = ["AWSLogs/${local.account}/elasticloadbalancing/"]
+        prefixes = ["${local.load_balancer_prefix}AWSLogs/${local.account}/elasticloadbalancing/"]
       }
       metrics = {
         bucket   = local.delivery_bucket
@@ -195,7 +198,11 @@ locals {
     which => merge([
       for source, place in local.object_sources : {
         for i, prefix in place.prefixes :
-        (i == 0 ? source : "${source}-${i + 1}") => { prefix = prefix, topic_arn = local.topic_arns[source] }
+        (i == 0 ? source : "${source}-${i + 1}") => {
+          # S3 compares the key as it is in the event: percent-encoded.
+          prefix    = replace(prefix, "=", "%3D")
+          topic_arn = local.topic_arns[source]
+        }
       } if place.bucket == bucket
     ]...)
   }

@@ -106,7 +106,7 @@ output "new_objects" {
         Records = {
           s3 = {
             bucket = { name = [place.bucket] }
-            object = { key = [for prefix in place.prefixes : { prefix = prefix }] }
+            object = { key = [for prefix in place.prefixes : { prefix = replace(prefix, "=", "%3D") }] }
           }
         }
       })

@@ -153,16 +153,18 @@ variable "delivery_bucket" {
     The bucket for services that cannot write to a bucket with a customer key or Object Lock: S3
     server access logs, load balancers, CloudFront, and the metric stream. `name` replaces the built
     name, `expire_days` ends an object's life, `transitions` maps a storage class to the age in days
-    at which objects move there, `noncurrent_days` keeps what was overwritten or deleted. `adopt`
-    names a bucket that exists instead. Null: none.
+    at which objects move there, `noncurrent_days` keeps what was overwritten or deleted.
+    `load_balancer_prefix` is the prefix that load balancers log under (collection's
+    elb_access_logs.prefix). `adopt` names a bucket that exists instead. Null: none.
   EOT
   type = object({
-    adopt           = optional(string)
-    expire_days     = optional(number, 400)
-    force_destroy   = optional(bool, false)
-    name            = optional(string)
-    noncurrent_days = optional(number, 30)
-    transitions     = optional(map(number), {})
+    adopt                = optional(string)
+    expire_days          = optional(number, 400)
+    force_destroy        = optional(bool, false)
+    load_balancer_prefix = optional(string)
+    name                 = optional(string)
+    noncurrent_days      = optional(number, 30)
+    transitions          = optional(map(number), {})
   })
   default = {}
 
@@ -193,6 +195,13 @@ variable "delivery_bucket" {
       || try(var.delivery_bucket.expire_days >= 1 && var.delivery_bucket.noncurrent_days >= 1, false)
     )
     error_message = "delivery_bucket keeps objects for expire_days = ${try(var.delivery_bucket.expire_days, 0)} and old versions for noncurrent_days = ${try(var.delivery_bucket.noncurrent_days, 0)}: both must be at least 1."
+  }
+  validation {
+    condition = try(var.delivery_bucket.load_balancer_prefix, null) == null || try(
+      can(regex("^[A-Za-z0-9][A-Za-z0-9._/-]*[A-Za-z0-9]$", var.delivery_bucket.load_balancer_prefix))
+      && !strcontains(var.delivery_bucket.load_balancer_prefix, "AWSLogs"), false
+    )
+    error_message = "delivery_bucket.load_balancer_prefix is ${jsonencode(try(var.delivery_bucket.load_balancer_prefix, null))}: use letters, digits, dots, hyphens and inner slashes; Elastic Load Balancing adds AWSLogs/<account>/ itself and refuses a prefix that holds AWSLogs."
   }
   validation {
     condition = length(setsubtract(

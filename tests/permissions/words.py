@@ -10,6 +10,10 @@ OTHER = "999900001111"
 def words(world: World) -> dict[str, str]:
     audit = f"{NAME}-audit-{world.archive}-{REGION}"
     return {
+        # where this account's own buckets log to, and canaries keep what they saw
+        "access_log_bucket": f"arn:aws:s3:::{NAME}-delivery-{HERE}-{REGION}"
+        if world.archive == HERE
+        else f"arn:aws:s3:::{NAME}-access-logs-{HERE}-{REGION}",
         "access_logs": f"arn:aws:s3:::{NAME}-access-logs-{HERE}-{REGION}",
         "archive": world.archive,
         "audit": f"arn:aws:s3:::{audit}",

@@ -11,10 +11,11 @@ audit_bucket = {
 }
 
 delivery_bucket = {
-  expire_days     = 90
-  name            = "company-delivery-logs"
-  noncurrent_days = 7
-  transitions     = { STANDARD_IA = 30 }
+  expire_days          = 90
+  load_balancer_prefix = "elb"
+  name                 = "company-delivery-logs"
+  noncurrent_days      = 7
+  transitions          = { STANDARD_IA = 30 }
 }
 
 encryption = {

@@ -41,13 +41,40 @@ module "storage" {
 
 module "collection" {
   source = "../../../modules/collection"
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
 
-  account_id    = local.account
-  audit_bucket  = module.storage.audit_bucket
-  keys          = local.keys
-  log_groups    = module.storage.log_groups
-  name          = local.name
-  vpc_flow_logs = { vpcs = { main = "vpc-0123456789abcdef0" } }
+  access_log_bucket      = module.storage.access_log_bucket
+  account_id             = local.account
+  application_logs       = { orders = { log_group = "orders" } }
+  audit_bucket           = module.storage.audit_bucket
+  cloudfront_access_logs = { distributions = { main = { arn = "arn:aws:cloudfront::111122223333:distribution/E1MAIN" } } }
+  delivery_bucket        = module.storage.delivery_bucket
+  elb_access_logs        = {}
+  keys                   = local.keys
+  lambda_logs            = { orders = { function = "orders", log_group = "orders" } }
+  log_groups             = module.storage.log_groups
+  name                   = local.name
+  organization_id        = "o-a1b2c3d4e5"
+  s3_access_logs         = { buckets = { orders = "orders" } }
+  vpc_flow_logs          = { objects = {}, search = "log_group", vpcs = { main = "vpc-0123456789abcdef0" } }
+
+  agent = {
+    web = {
+      platform = "linux"
+      tag      = { key = "hinomi-agent", values = ["web"] }
+      metrics  = {}
+      files    = { app = { kind = "application", path = "/var/log/orders/*.log", log_group = "orders" } }
+    }
+  }
+  external_checks = {
+    canary = {
+      package = "function.zip"
+      pages   = { shop = { url = "https://www.example.com/", text = "Welcome" } }
+    }
+  }
 }
 
 module "notification" {
