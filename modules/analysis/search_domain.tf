@@ -162,7 +162,7 @@ data "aws_iam_policy_document" "domain" {
 
   statement {
     sid       = "SetUp"
-    actions   = ["es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPatch", "es:ESHttpPost", "es:ESHttpPut"]
+    actions   = ["es:ESHttpGet", "es:ESHttpPatch", "es:ESHttpPost", "es:ESHttpPut"]
     resources = ["${local.domain_arn}/*"]
 
     principals {

@@ -104,7 +104,7 @@ data "aws_iam_policy_document" "search_setup" {
 
     content {
       sid       = "SetUp"
-      actions   = ["es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPatch", "es:ESHttpPost", "es:ESHttpPut"]
+      actions   = ["es:ESHttpGet", "es:ESHttpPatch", "es:ESHttpPost", "es:ESHttpPut"]
       resources = ["${statement.value}/*"]
     }
   }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from tests.modules.planner import workspace
+from tests.modules.planner import CHECKOUT, workspace
 from tests.permissions.world import ARCHIVE, HERE, World
 
 ARCHIVES = {"one account": HERE, "log archive": ARCHIVE}
@@ -14,5 +14,7 @@ ARCHIVES = {"one account": HERE, "log archive": ARCHIVE}
 def world_of(name: str) -> World:
     """Planned once in each test process."""
     archive = ARCHIVES[name]
-    plan = workspace("tests/permissions/root").plan([], {"archive_account_id": archive})
+    root = workspace("tests/permissions/root")
+    root.take([CHECKOUT / "tests/modules/notification/metric_catalogue"])
+    plan = root.plan([], {"archive_account_id": archive})
     return World(plan, archive)

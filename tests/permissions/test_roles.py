@@ -56,11 +56,20 @@ def test_each_call_is_allowed(world: World) -> None:
             assert decision, f"{role}: {action} on {resource} ({by}): {decision.because}"
 
 
+def test_no_role_may_everything_but(world: World) -> None:
+    """NotAction and NotResource in what is allowed would pass the test below unseen."""
+    for role, statements in world.roles.items():
+        for statement in statements:
+            but = statement.all_actions_but or statement.all_resources_but
+            assert not (statement.allows and but), f"{role}: {statement.sid}"
+
+
 def test_nothing_else_is_granted(world: World) -> None:
     unused = [
         f"{role}: {action} on {resource} ({statement.sid})"
         for role, statements in world.roles.items()
         for statement in statements
+        if statement.allows
         for action in statement.actions
         for resource in statement.resources
         if not any(

@@ -31,10 +31,6 @@ def _requests(world: World, name: str) -> Iterator[tuple[Request, bool]]:
             yield Request(world.principal(f"role/{role}"), action, resource, context), True
 
 
-def _place(resource: str) -> str:
-    return resource.split("/")[0] if resource.startswith("arn:aws:s3:::") else resource
-
-
 def _mutants(statements: tuple[Statement, ...]) -> Iterator[tuple[str, tuple[Statement, ...]]]:
     for i, statement in enumerate(statements):
         if not statement.allows:
@@ -50,7 +46,7 @@ def _mutants(statements: tuple[Statement, ...]) -> Iterator[tuple[str, tuple[Sta
 def _unnoticed(world: World, name: str) -> Iterator[str]:
     requests: dict[str, list[tuple[Request, bool]]] = {}
     for request, allowed in _requests(world, name):
-        requests.setdefault(_place(request.resource), []).append((request, allowed))
+        requests.setdefault(world.place(request.resource), []).append((request, allowed))
     for arn, policies in world.resources.items():
         for what, mutant in _mutants(policies.statements or ()):
             changed = Policies(policies.owner, mutant)

@@ -11,6 +11,7 @@ from tests.permissions.iam import Decision, Policies, Principal, Request, Statem
 
 HERE, ARCHIVE, REGION = "111122223333", "444455556666", "ap-northeast-1"
 NAME = "hinomi-test"
+LOG_GROUPS = f"arn:aws:logs:{REGION}:{HERE}:log-group"
 # The modules are given these as the keys' ARNs (root/main.tf), so that plans show the policies that
 # name them; storage makes the keys themselves, and its plan shows their policies.
 KEYS = {
@@ -55,7 +56,8 @@ class World:
         self.trust: dict[str, tuple[Statement, ...]] = {}
         self.documents: list[Attached] = []
         self.managed: dict[str, str] = {}
-        self._owners = _owners(plan, archive)
+        providers = _providers(plan)
+        self._provider = lambda address: providers[address.split("[")[0]]
         everything = list(_resources(plan["planned_values"]["root_module"]))
         self._by_address = {one["address"]: one for one in everything}
         for one in everything:
@@ -74,6 +76,8 @@ class World:
             if name not in self.roles:
                 raise UnreadableWorldError(f"no role {name} in the plan: {sorted(self.roles)}")
             return Principal(role=f"arn:aws:iam::{HERE}:role/{name}", own=self.roles[name])
+        if who.startswith("bare arn:"):  # the same without any right of his own
+            return Principal(role=who.removeprefix("bare "))
         if who.startswith("arn:"):  # somebody of whom only the name is known, with every right
             everything = json.dumps(
                 {
@@ -85,14 +89,24 @@ class World:
         return Principal(service=who)
 
     def policies_of(self, arn: str) -> Policies:
-        """A bucket's policy is its objects' too; what has no policy is its account's."""
-        place = arn.split("/")[0] if arn.startswith("arn:aws:s3:::") else arn
+        """What has no policy is its account's."""
+        place = self.place(arn)
         if place in self.resources:
             return self.resources[place]
         owner = arn.split(":")[4]
         if not owner or owner == "aws":
             raise UnreadableWorldError(f"{arn} is not in the plan: {sorted(self.resources)}")
         return Policies(owner)
+
+    @staticmethod
+    def place(arn: str) -> str:
+        """Whose policy speaks of it: a bucket's of its objects, a domain's of its paths, the
+        account's log resource policies of every log group."""
+        if arn.startswith("arn:aws:s3:::"):
+            return arn.split("/")[0]
+        if ":domain/" in arn:
+            return "/".join(arn.split("/")[:2])
+        return LOG_GROUPS if arn.startswith(LOG_GROUPS) else arn
 
     def _read(self, one: Mapping[str, Any]) -> None:
         kind, values, address = one["type"], one["values"], one["address"]
@@ -106,7 +120,7 @@ class World:
 
     def _aws_s3_bucket(self, address: str, values: Mapping[str, Any]) -> None:
         arn = f"arn:aws:s3:::{values['bucket']}"
-        self.resources.setdefault(arn, Policies(self._owners(address)))
+        self.resources.setdefault(arn, Policies(self._owner(address)))
 
     def _aws_s3_bucket_policy(self, address: str, values: Mapping[str, Any]) -> None:
         arn = f"arn:aws:s3:::{values['bucket']}"
@@ -115,7 +129,7 @@ class World:
     def _aws_kms_key(self, address: str, values: Mapping[str, Any]) -> None:
         name = address.removesuffix("[0]").rsplit(".", 1)[1]
         if name not in KEYS:
-            arn = f"arn:aws:kms:{self._region(address)}:{self._owners(address)}:key/{name}"
+            arn = f"arn:aws:kms:{self._region(address)}:{self._owner(address)}:key/{name}"
         else:
             arn = self.keys[name]
         self._attach(address, arn, values["policy"])
@@ -136,7 +150,8 @@ class World:
         self.resources.setdefault(arn, Policies(HERE, ()))
 
     def _aws_lambda_permission(self, address: str, values: Mapping[str, Any]) -> None:
-        arn = self._arn("lambda", address, f"function:{values['function_name']}")
+        name = values["function_name"].split(":")[-1]
+        arn = self._arn("lambda", address, f"function:{name}")
         conditions: dict[str, dict[str, str]] = {}
         if values.get("source_arn"):
             conditions["ArnLike"] = {"aws:SourceArn": values["source_arn"]}
@@ -178,19 +193,31 @@ class World:
     def _aws_cloudwatch_log_resource_policy(self, address: str, values: Mapping[str, Any]) -> None:
         statements = parse(_shown(address, values, "policy_document"), address)
         self.documents.append(Attached(address, statements))
-        for resource in {arn for statement in statements for arn in statement.resources}:
-            self.resources[resource] = Policies(HERE, statements)
+        before = self.resources.get(LOG_GROUPS, Policies(HERE, ()))
+        self.resources[LOG_GROUPS] = Policies(HERE, (before.statements or ()) + statements)
+
+    def _aws_opensearch_domain(self, address: str, values: Mapping[str, Any]) -> None:
+        arn = self._arn("es", address, f"domain/{values['domain_name']}")
+        self._attach(address, arn, values["access_policies"])
+
+    def _aws_iam_role_policy_attachment(self, address: str, values: Mapping[str, Any]) -> None:
+        raise UnreadableWorldError(
+            f"{address}: what {values['policy_arn']} says is not in the plan"
+        )
 
     def _attach(self, address: str, arn: str, text: str | None) -> None:
         statements = parse(_shown(address, {"policy": text}, "policy"), address)
         self.documents.append(Attached(address, statements))
-        self.resources[arn] = Policies(self._owners(address), statements)
+        self.resources[arn] = Policies(self._owner(address), statements)
+
+    def _owner(self, address: str) -> str:
+        return self.archive if self._provider(address).endswith("aws.archive") else HERE
 
     def _arn(self, service: str, address: str, rest: str) -> str:
         return f"arn:aws:{service}:{self._region(address)}:{HERE}:{rest}"
 
     def _region(self, address: str) -> str:
-        return "us-east-1" if "us_east_1" in address else REGION
+        return "us-east-1" if self._provider(address).endswith("aws.us_east_1") else REGION
 
 
 def _shown(address: str, values: Mapping[str, Any], attribute: str) -> str:
@@ -208,8 +235,8 @@ def _resources(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from _resources(child)
 
 
-def _owners(plan: Mapping[str, Any], archive: str) -> Any:
-    """Address -> account, by the provider that the configuration gives a resource."""
+def _providers(plan: Mapping[str, Any]) -> dict[str, str]:
+    """Address without index -> the provider that the configuration gives it."""
     providers: dict[str, str] = {}
 
     def walk(module: Mapping[str, Any], prefix: str) -> None:
@@ -219,8 +246,4 @@ def _owners(plan: Mapping[str, Any], archive: str) -> Any:
             walk(call["module"], f"{prefix}module.{name}.")
 
     walk(plan["configuration"]["root_module"], "")
-
-    def owner(address: str) -> str:
-        return archive if providers[address.split("[")[0]].endswith("aws.archive") else HERE
-
-    return owner
+    return providers

@@ -32,10 +32,13 @@ KINDS = {
     "kms:encryptioncontext:aws:logs:arn": "string",
     "kms:encryptioncontext:aws:s3:arn": "string",
     "kms:encryptioncontext:aws:sns:topicarn": "string",
+    "kms:encryptioncontext:aws:sqs:arn": "string",
     "kms:viaservice": "string",
+    "lambda:sourcefunctionarn": "arn",
     "s3:x-amz-acl": "string",
     "sns:endpoint": "string",
     "sns:protocol": "string",
+    "sts:externalid": "string",
 }
 
 

@@ -79,31 +79,48 @@ module "collection" {
 
 module "notification" {
   source = "../../../modules/notification"
+  providers = {
+    aws           = aws
+    aws.us_east_1 = aws.us_east_1
+  }
 
-  account_id = local.account
-  keys       = local.keys
-  log_groups = module.collection.log_groups
-  mail       = { on_call = { address = "on-call@example.com" } }
-  name       = local.name
-  notifier   = { package = "function.zip" }
+  account_id     = local.account
+  chat           = { slack = { security = { channel_id = "C0123ABCD", workspace_id = "T0123ABCD" } } }
+  keys           = local.keys
+  log_groups     = module.collection.log_groups
+  mail           = { on_call = { address = "on-call@example.com" } }
+  name           = local.name
+  notifier       = { package = "function.zip" }
+  service_health = {}
+
+  # One whose metrics are in us-east-1, so that there is a path there too.
+  metric_alarms           = { site = { kind = "distribution", dimensions = { DistributionId = "E1A2B3C4D5E6F7" } } }
+  metric_alarms_directory = "metric_catalogue"
+  subscribers             = { isolate = { protocol = "lambda", endpoint = "arn:aws:lambda:ap-northeast-1:111122223333:function:isolate" } }
 }
 
 module "analysis" {
   source = "../../../modules/analysis"
 
-  account_id   = local.account
-  audit_bucket = module.storage.audit_bucket
-  keys         = local.keys
-  name         = local.name
-  shipper      = { package = "function.zip" }
-  topics       = module.notification.topics
+  account_id      = local.account
+  audit_bucket    = module.storage.audit_bucket
+  delivery_bucket = module.storage.delivery_bucket
+  keys            = local.keys
+  log_groups      = module.collection.log_groups
+  metric_stream   = {}
+  name            = local.name
+  shipper         = { package = "function.zip" }
+  topics          = module.notification.topics
 
   search = {
-    domain_arn = "arn:aws:es:ap-northeast-1:111122223333:domain/hinomi-test"
-    endpoint   = "https://search.example.com"
+    domain  = { vpc = { id = "vpc-0123456789abcdef0", subnet_ids = ["subnet-0123456789abcdef0"] } }
+    readers = { analysts = "arn:aws:iam::111122223333:role/analysts" }
   }
-  sources = {
-    cloudtrail    = { objects = { topic = module.storage.new_objects.cloudtrail.topic } }
-    vpc_flow_logs = { subscription = { log_group = module.collection.log_groups.vpc_flow_logs } }
-  }
+  sources = merge(
+    {
+      for source in ["cloudfront_access", "cloudtrail", "elb_access", "metrics", "s3_access"] :
+      source => { objects = merge(module.storage.new_objects[source], { key = source == "cloudtrail" ? local.keys.audit : null }) }
+    },
+    { vpc_flow_logs = { subscription = { log_group = module.collection.log_groups.vpc_flow_logs } } },
+  )
 }
