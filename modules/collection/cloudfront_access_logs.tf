@@ -13,7 +13,7 @@ locals {
   # Built, so that a plan shows which destination a delivery has.
   cloudfront_destination_arn = try(coalesce(
     var.cloudfront_access_logs.adopt_destination,
-    "arn:${local.partition}:logs:us-east-1:${local.account}:delivery-destination:${local.cloudfront_destination}"
+    "arn:${local.partition}:logs:${data.aws_region.us_east_1.name}:${local.account}:delivery-destination:${local.cloudfront_destination}"
   ), null)
 
   cloudfront_turns = {

@@ -6,6 +6,10 @@ data "aws_partition" "here" {}
 
 data "aws_region" "here" {}
 
+data "aws_region" "us_east_1" {
+  provider = aws.us_east_1
+}
+
 locals {
   account   = var.account_id != null ? var.account_id : data.aws_caller_identity.here[0].account_id
   partition = data.aws_partition.here.partition
