@@ -78,9 +78,10 @@ locals {
   pipeline_alarm_settings = merge([
     for kind, has in local.pipeline_alarm_kinds : {
       for subject, it in local.alarm_subjects[has.per] : "${kind}/${subject}" => {
-        kind        = kind
-        name        = contains(["log_group", "subscription", "object_source", "dead_letter_queue"], has.per) ? "${kind}-${replace(subject, "_", "-")}" : kind
-        description = replace("${has.en}\n${has.ja}", "{subject}", it.label)
+        kind = kind
+        name = contains(["log_group", "subscription", "object_source", "dead_letter_queue"], has.per) ? "${kind}-${replace(subject, "_", "-")}" : kind
+        # 1,024 characters are the most that an alarm says; a log group's name may take half of them.
+        description = replace("${has.en}\n${has.ja}", "{subject}", substr(it.label, 0, 256))
         dimensions  = it.dimensions
         minutes = coalesce(
           try(var.pipeline_alarms["${kind}/${subject}"].minutes, null), try(var.pipeline_alarms[kind].minutes, null),
