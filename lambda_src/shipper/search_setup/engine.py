@@ -11,7 +11,10 @@ from shipper.search_client import Answer, SearchClient, UnreachableError
 
 PAUSE = 2.0
 UNREACHABLE = "check OPENSEARCH_ENDPOINT, and in a VPC the security groups"
-NOT_FOUND, TOO_MANY_REQUESTS, SERVER_ERROR = 404, 429, 500
+FORBIDDEN, NOT_FOUND, TOO_MANY_REQUESTS, SERVER_ERROR = 403, 404, 429, 500
+# A role that was made in the same apply is not known everywhere at once.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+LONGEST_UNKNOWN_ROLE = 30.0
 
 
 class SetUpError(Exception):
@@ -28,6 +31,7 @@ class Engine:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._client, self._deadline, self._sleep = client, deadline, sleep
+        self._known_by = deadline.remaining() - LONGEST_UNKNOWN_ROLE
 
     def ask(
         self,
@@ -67,7 +71,8 @@ class Engine:
             )
         except UnreachableError as error:
             return f"the endpoint gives no answer ({error}); {UNREACHABLE}", None
-        if answer.status == TOO_MANY_REQUESTS or answer.status >= SERVER_ERROR:
+        too_early = answer.status == FORBIDDEN and self._deadline.remaining() > self._known_by
+        if too_early or answer.status == TOO_MANY_REQUESTS or answer.status >= SERVER_ERROR:
             return f"answered with status {answer.status}: {answer.body[:300]}", None
         return "", answer
 

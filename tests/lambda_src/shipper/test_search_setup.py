@@ -78,6 +78,19 @@ def test_an_endpoint_that_is_not_there_yet_is_waited_for() -> None:
     assert engine.put
 
 
+def test_a_role_that_is_not_known_everywhere_yet_is_waited_for() -> None:
+    engine = Engine([403, 403])
+    run(engine)
+    assert engine.put
+
+
+def test_a_role_without_rights_is_told_soon() -> None:
+    engine = Engine([403] * 1000)
+    with pytest.raises(SetUpError, match=r"hinomi-core.*403.*because"):
+        run(engine, seconds=600.0)
+    assert len(engine.answers) > 980
+
+
 def test_an_endpoint_that_never_answers_is_named() -> None:
     with pytest.raises(SetUpError, match="gives no answer"):
         run(Engine([None] * 1000), seconds=20.0)
