@@ -91,7 +91,7 @@ module "notification" {
   metric_alarms  = merge(var.watched.metrics, module.collection.metric_sources)
   name           = var.name
   service_health = {}
-  subscribers    = { on_call = { protocol = "https", endpoint = var.on_call_endpoint, severities = ["critical", "high"] } }
+  subscribers    = { on-call = { protocol = "https", endpoint = var.on_call_endpoint, severities = ["critical", "high"] } }
 
   notifier = {
     languages = var.languages

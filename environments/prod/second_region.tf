@@ -45,7 +45,7 @@ module "second_notification" {
   metric_alarms  = var.second_region.metrics
   name           = local.second_name
   service_health = {}
-  subscribers    = { on_call = { protocol = "https", endpoint = var.on_call_endpoint, severities = ["critical", "high"] } }
+  subscribers    = { on-call = { protocol = "https", endpoint = var.on_call_endpoint, severities = ["critical", "high"] } }
 
   notifier = {
     languages = var.languages

@@ -36,7 +36,7 @@ watched = {
   metrics = {
     egress    = { kind = "nat_gateway", dimensions = { NatGatewayId = "nat-0123456789abcdef0" } }
     orders    = { kind = "lambda", dimensions = { FunctionName = "orders" } }
-    orders_db = { kind = "rds", dimensions = { DBInstanceIdentifier = "orders" } }
+    orders-db = { kind = "rds", dimensions = { DBInstanceIdentifier = "orders" } }
     queue     = { kind = "sqs", dimensions = { QueueName = "orders" } }
     site      = { kind = "cloudfront", dimensions = { DistributionId = "E1ABCDEF234567", Region = "Global" } }
     web       = { kind = "alb", dimensions = { LoadBalancer = "app/web/0123456789abcdef" } }
@@ -46,7 +46,7 @@ watched = {
 second_region = {
   region  = "ap-northeast-3"
   vpcs    = { main = "vpc-0fedcba9876543210" }
-  metrics = { web_osaka = { kind = "alb", dimensions = { LoadBalancer = "app/web/fedcba9876543210" } } }
+  metrics = { web-osaka = { kind = "alb", dimensions = { LoadBalancer = "app/web/fedcba9876543210" } } }
   network = {
     vpc            = "vpc-0fedcba9876543210"
     subnets        = ["subnet-0d0d0d0d0d0d0d0d0", "subnet-0e0e0e0e0e0e0e0e0"]

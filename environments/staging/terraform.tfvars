@@ -33,7 +33,7 @@ watched = {
 
   metrics = {
     orders    = { kind = "lambda", dimensions = { FunctionName = "orders" } }
-    orders_db = { kind = "rds", dimensions = { DBInstanceIdentifier = "orders" } }
+    orders-db = { kind = "rds", dimensions = { DBInstanceIdentifier = "orders" } }
     web       = { kind = "alb", dimensions = { LoadBalancer = "app/web/0123456789abcdef" } }
   }
 }
