@@ -38,7 +38,7 @@ watched = {
     orders    = { kind = "lambda", dimensions = { FunctionName = "orders" } }
     orders-db = { kind = "rds", dimensions = { DBInstanceIdentifier = "orders" } }
     queue     = { kind = "sqs", dimensions = { QueueName = "orders" } }
-    site      = { kind = "cloudfront", dimensions = { DistributionId = "E1ABCDEF234567", Region = "Global" } }
+    site      = { kind = "cloudfront", dimensions = { DistributionId = "E1ABCDEF234567" } }
     web       = { kind = "alb", dimensions = { LoadBalancer = "app/web/0123456789abcdef" } }
   }
 }
