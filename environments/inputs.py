@@ -38,7 +38,7 @@ def inputs_of(name: str, offline: bool) -> Inputs:
     """The inputs of one environment. Raises InputsError."""
     if name == "local":
         return _local_offline() if offline else _local()
-    packages = _packages("lambda")
+    packages = _packages("lambda", "canary", "notifier", "shipper")
     if offline:
         return Inputs(environment=_mock_credentials(), variables={**packages, "offline": True})
     return Inputs(variables=packages)
@@ -57,7 +57,7 @@ def local_inputs(running: cloud.Cloud) -> Inputs:
     return Inputs(
         environment=running.environment(),
         variables={
-            **_packages("local"),
+            **_packages("local", "notifier", "shipper"),
             "mail": LOCAL_MAIL,
             "search_endpoint": running.search_endpoint,
         },
@@ -68,7 +68,7 @@ def _local_offline() -> Inputs:
     return Inputs(
         environment=_mock_credentials(),
         variables={
-            **_packages("local"),
+            **_packages("local", "notifier", "shipper"),
             "account_id": OFFLINE_ACCOUNT,
             "mail": LOCAL_MAIL,
             "search_endpoint": "http://127.0.0.1:9200",
@@ -76,10 +76,10 @@ def _local_offline() -> Inputs:
     )
 
 
-def _packages(target: str) -> dict[str, object]:
+def _packages(target: str, *functions: str) -> dict[str, object]:
     packages = {
         f"{function}_package": PROJECT / "build/lambda" / f"{function}-{target}.zip"
-        for function in ("shipper", "notifier")
+        for function in functions
     }
     for package in packages.values():
         if not package.is_file():
