@@ -62,9 +62,23 @@ def provider_regions(providers: Mapping[str, Any], variables: Mapping[str, Any])
     for key, provider in providers.items():
         region = provider.get("expressions", {}).get("region", {})
         value = region.get("constant_value")
-        references = region.get("references", [])
-        if len(references) == 1 and references[0].startswith("var.") and ":" not in key:
-            value = variables.get(references[0].removeprefix("var."), {}).get("value")
+        if ":" not in key:
+            value = value or _of_variable(region.get("references", []), variables)
         if isinstance(value, str):
             regions[key] = value
     return regions
+
+
+def _of_variable(references: list[str], variables: Mapping[str, Any]) -> Any:
+    """What one reference to a root variable, or to an attribute of it, stands for.
+
+    A plan lists `var.a.b` as `var.a.b` and `var.a`: the shorter ones are parts of the longest.
+    """
+    longest = max(references, key=len, default="")
+    if not longest.startswith("var.") or not all(longest.startswith(one) for one in references):
+        return None
+    name, *path = longest.removeprefix("var.").split(".")
+    value = variables.get(name, {}).get("value")
+    for step in path:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
