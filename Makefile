@@ -11,7 +11,7 @@ WORKERS ?= 2
 
 venv := .venv/bin
 cloud_venv := build/cloud/venv
-lambda_sources := $(shell find lambda_src detections -type f -not -name '*.pyc' 2>/dev/null)
+lambda_sources := $(shell find lambda_src detections metric_alarms -type f -not -name '*.pyc' 2>/dev/null)
 export PYTHONPATH := policies:lambda_src:environments/local:.
 
 # The first Python of 3.11 or later; `make PYTHON=/path/to/python ...` decides otherwise.

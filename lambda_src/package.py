@@ -103,6 +103,25 @@ def catalogue_for_messages(detections: Path) -> str:
     return json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def metric_alarms_for_messages(directory: Path) -> str:
+    """What the notifier says about each metric alarm: `<kind>/<alarm>` -> title, unit, runbook."""
+    kept = ("title", "unit", "runbook")
+    entries = {}
+    for file in sorted(directory.glob("*.yaml")):
+        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        try:
+            for name, alarm in document["alarms"].items():
+                entries[f"{document['kind']}/{name}"] = {key: alarm[key] for key in kept}
+        except (KeyError, TypeError, AttributeError) as error:
+            raise PackagingError(
+                f"{file.relative_to(PROJECT)}: no {error} in this kind; "
+                "`make test` checks metric alarms in full"
+            ) from error
+    if not entries:
+        raise PackagingError(f"{directory}: no metric alarms, so the notifier would know none")
+    return json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def shipped_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """(name in the zip, file), in an order that no file system decides."""
     for file in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
@@ -155,6 +174,8 @@ def package(function: str, target: str, output: Path) -> Path:
         if function == "notifier":
             catalogue = folder / function / "catalogue.json"
             catalogue.write_text(catalogue_for_messages(PROJECT / "detections"), encoding="utf-8")
+            metric_alarms = metric_alarms_for_messages(PROJECT / "metric_alarms")
+            catalogue.with_name("metric_alarms.json").write_text(metric_alarms, encoding="utf-8")
         if function == "canary":
             (code / "page_canary.py").write_text(CANARY_ENTRY, encoding="utf-8")
         write_zip(folder, archive)

@@ -12,14 +12,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from notifier import health, reason
+from notifier.health import HealthEvent
+from notifier.reason import Measured
 from notifier.safe_text import line
 from notifier.times import from_iso
 
 _ARN = re.compile(
     r"arn:(?P<partition>[a-z0-9-]+):[a-z0-9]+:(?P<region>[a-z0-9-]*):(?P<account>\d*):"
 )
-# "[1.0 (23/11/26 08:54:00)]": day, month, year, in UTC.
-_DATAPOINT_TIME = re.compile(r"\((\d\d)/(\d\d)/(\d\d) (\d\d):(\d\d):(\d\d)\)")
+# In a notification statistics are written in capitals.
+_STATISTICS = {
+    "AVERAGE": "Average",
+    "MAXIMUM": "Maximum",
+    "MINIMUM": "Minimum",
+    "SAMPLE_COUNT": "SampleCount",
+    "SUM": "Sum",
+}
+_BAND = re.compile(r"ANOMALY_DETECTION_BAND\([^,]*,\s*([0-9.]{1,10})\)")
 
 
 class UnreadableRecordError(ValueError):
@@ -36,8 +46,15 @@ class Trigger:
     dimensions: tuple[tuple[str, str], ...] = ()
     period: int = 0  # seconds
     evaluation_periods: int = 0
+    datapoints_to_alarm: int = 0
     comparison: str = ""
     threshold: str = ""
+    band: str = ""  # the width of an anomaly detection band, in standard deviations
+
+    @property
+    def stat(self) -> str:
+        """The statistic as the console and the catalogue write it."""
+        return _STATISTICS.get(self.statistic, self.statistic)
 
 
 @dataclass(frozen=True)
@@ -47,7 +64,7 @@ class Alarm:
     name: str
     arn: str
     description: str
-    state: str  # ALARM, OK, INSUFFICIENT_DATA or "UNKNOWN" (not from an alarm)
+    state: str  # ALARM, OK, INSUFFICIENT_DATA; "EVENT" (AWS Health), "UNKNOWN" (from somebody else)
     old_state: str
     reason: str
     changed_at: datetime
@@ -58,6 +75,8 @@ class Alarm:
     rule: str = ""  # of a composite alarm
     children: tuple[str, ...] = ()  # ARNs of the alarms that set off a composite alarm
     datapoint_times: tuple[datetime, ...] = ()  # starts of the periods that crossed the threshold
+    measured: Measured = field(default_factory=Measured)
+    health: HealthEvent | None = None
 
 
 def read(record: Mapping[str, Any]) -> Alarm:
@@ -76,6 +95,9 @@ def read(record: Mapping[str, Any]) -> Alarm:
         body = json.loads(message)
     except (ValueError, RecursionError):
         body = None
+    event = health.read(body)
+    if event:
+        return _health(sns, event)
     if not isinstance(body, Mapping) or not isinstance(body.get("AlarmName"), str):
         return _foreign(sns, message)
     return _alarm(sns, body)
@@ -86,14 +108,15 @@ def _alarm(sns: Mapping[str, Any], body: Mapping[str, Any]) -> Alarm:
     partition, region, account = _place(arn, sns)
     account = line(body.get("AWSAccountId"), 12) or account
     name = line(body["AlarmName"], 255)
-    reason = body.get("NewStateReason")
+    why = body.get("NewStateReason")
+    measured = reason.read(why)
     return Alarm(
         name=name,
         arn=arn or f"arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}",
         description=line(body.get("AlarmDescription"), 1024),
         state=line(body.get("NewStateValue"), 20) or "UNKNOWN",
         old_state=line(body.get("OldStateValue"), 20),
-        reason=line(reason, 1024),
+        reason=line(why, 1024),
         changed_at=from_iso(body.get("StateChangeTime")) or _published_at(sns),
         partition=partition,
         region=region,
@@ -101,7 +124,25 @@ def _alarm(sns: Mapping[str, Any], body: Mapping[str, Any]) -> Alarm:
         trigger=_trigger(body.get("Trigger")),
         rule=line(body.get("AlarmRule"), 500),
         children=_children(body.get("TriggeringChildren")),
-        datapoint_times=_datapoint_times(body, reason),
+        datapoint_times=_datapoint_times(body, measured),
+        measured=measured,
+    )
+
+
+def _health(sns: Mapping[str, Any], event: HealthEvent) -> Alarm:
+    partition, region, account = _place("", sns)
+    return Alarm(
+        name=event.type_code,
+        arn="",
+        description="",
+        state="EVENT",
+        old_state="",
+        reason=event.said[0] if event.said else "",
+        changed_at=event.told_at or _published_at(sns),
+        partition=partition,
+        region=event.region or region,
+        account=event.account or account,
+        health=event,
     )
 
 
@@ -132,16 +173,39 @@ def _place(alarm_arn: str, sns: Mapping[str, Any]) -> tuple[str, str, str]:
 def _trigger(value: Any) -> Trigger:
     if not isinstance(value, Mapping):
         return Trigger()
+    # An alarm on metric maths (a band of expected values) names its metric among its queries.
+    queries = value.get("Metrics")
+    metric, stat, band = _metric_of(queries if isinstance(queries, list) else [])
     return Trigger(
-        metric=line(value.get("MetricName"), 255),
-        namespace=line(value.get("Namespace"), 255),
-        statistic=line(value.get("Statistic") or value.get("ExtendedStatistic"), 50),
-        dimensions=_dimensions(value.get("Dimensions")),
-        period=_count(value.get("Period")),
+        metric=line(metric.get("MetricName", value.get("MetricName")), 255),
+        namespace=line(metric.get("Namespace", value.get("Namespace")), 255),
+        statistic=line(
+            stat.get("Stat") or value.get("Statistic") or value.get("ExtendedStatistic"), 50
+        ),
+        dimensions=_dimensions(metric.get("Dimensions", value.get("Dimensions"))),
+        period=_count(stat.get("Period") or value.get("Period")),
         evaluation_periods=_count(value.get("EvaluationPeriods")),
+        datapoints_to_alarm=_count(value.get("DatapointsToAlarm")),
         comparison=line(value.get("ComparisonOperator"), 100),
         threshold=line(value.get("Threshold"), 50),
+        band=band,
     )
+
+
+def _metric_of(queries: list[Any]) -> tuple[Mapping[str, Any], Mapping[str, Any], str]:
+    """The metric of the first query that has one, its statistic, and the width of the band."""
+    metric: Mapping[str, Any] = {}
+    stat: Mapping[str, Any] = {}
+    band = ""
+    for query in queries:
+        if not isinstance(query, Mapping):
+            continue
+        one = query.get("MetricStat")
+        if not metric and isinstance(one, Mapping) and isinstance(one.get("Metric"), Mapping):
+            metric, stat = one["Metric"], one
+        found = _BAND.search(str(query.get("Expression", "")))
+        band = band or (found[1] if found else "")
+    return metric, stat, band
 
 
 def _dimensions(value: Any) -> tuple[tuple[str, str], ...]:
@@ -162,7 +226,7 @@ def _children(value: Any) -> tuple[str, ...]:
     return tuple(line(arn, 600) for arn in arns if arn)
 
 
-def _datapoint_times(body: Mapping[str, Any], reason: Any) -> tuple[datetime, ...]:
+def _datapoint_times(body: Mapping[str, Any], measured: Measured) -> tuple[datetime, ...]:
     """From the reason's data where it is sent, else from the dates in the reason's text."""
     data = body.get("NewStateReasonData", body.get("StateReasonData"))
     if isinstance(data, str):
@@ -178,16 +242,7 @@ def _datapoint_times(body: Mapping[str, Any], reason: Any) -> tuple[datetime, ..
         times = [time for time in map(from_iso, stamps) if time]
         if times:
             return tuple(sorted(times))
-    found = _DATAPOINT_TIME.findall(reason) if isinstance(reason, str) else []
-    return tuple(sorted(time for time in map(_reason_time, found) if time))
-
-
-def _reason_time(parts: tuple[str, ...]) -> datetime | None:
-    day, month, year, hour, minute, second = map(int, parts)
-    try:
-        return datetime(2000 + year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError:
-        return None
+    return tuple(sorted(measured.times))
 
 
 def _published_at(sns: Mapping[str, Any]) -> datetime:

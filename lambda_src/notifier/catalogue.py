@@ -1,4 +1,4 @@
-"""Titles, severities and runbooks of the detections, as packed beside this file."""
+"""Titles, severities and runbooks of detections and metric alarms, as packed beside this file."""
 
 import json
 from collections.abc import Mapping
@@ -10,11 +10,12 @@ from notifier.safe_text import line
 from notifier.settings import LANGUAGES
 
 FILE = Path(__file__).with_name("catalogue.json")
+METRIC_ALARMS = Path(__file__).with_name("metric_alarms.json")
 _MOST_STEPS = 12
 
 
 class CatalogueError(ValueError):
-    """catalogue.json is missing or not what the packaging writes."""
+    """A catalogue is missing or not what the packaging writes."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,27 @@ class Detection:
     runbook: Mapping[str, Runbook]
 
 
+@dataclass(frozen=True)
+class MetricAlarm:
+    """`id` is `<kind>/<alarm>`. Texts by language: en, ja."""
+
+    id: str
+    title: Mapping[str, str]
+    unit: str
+    runbook: Mapping[str, Runbook]
+
+
 def load(file: Path = FILE) -> dict[str, Detection]:
     """Detections by id. Raises `CatalogueError`."""
+    return {name: _detection(name, entry) for name, entry in _entries(file).items()}
+
+
+def load_metric_alarms(file: Path = METRIC_ALARMS) -> dict[str, MetricAlarm]:
+    """Metric alarms by id. Raises `CatalogueError`."""
+    return {name: _metric_alarm(name, entry) for name, entry in _entries(file).items()}
+
+
+def _entries(file: Path) -> dict[str, Any]:
     try:
         entries = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -47,7 +67,22 @@ def load(file: Path = FILE) -> dict[str, Detection]:
         raise CatalogueError(f"{file.name} cannot be read: {type(error).__name__}") from error
     if not isinstance(entries, dict):
         raise CatalogueError(f"{file.name} holds no object: build it with lambda_src/package.py")
-    return {name: _detection(name, entry) for name, entry in entries.items()}
+    return entries
+
+
+def _metric_alarm(name: str, entry: Any) -> MetricAlarm:
+    try:
+        return MetricAlarm(
+            id=name,
+            title={language: line(entry["title"][language], 120) for language in LANGUAGES},
+            unit=line(entry["unit"], 20),
+            runbook={language: _runbook(entry["runbook"][language]) for language in LANGUAGES},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CatalogueError(
+            f"{METRIC_ALARMS.name}: {name} lacks a part ({error}); wanted: title and runbook in "
+            f"{', '.join(LANGUAGES)}, unit"
+        ) from error
 
 
 def _detection(name: str, entry: Any) -> Detection:

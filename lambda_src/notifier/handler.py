@@ -1,8 +1,8 @@
 """Lambda entry: SNS alarm notifications in, messages that say who did what out.
 
-alarm -> detection -> log events -> facts -> notification -> SNS. A record that fails is raised at
-the end, after all the others went out, so that Lambda's asynchronous retry and the dead-letter
-queue see it.
+alarm -> detection -> log events -> facts -> notification -> SNS; what is no detection's goes from
+alarm -> what the watch knows of it -> notification. A record that fails is raised at the end, after
+all the others went out, so that Lambda's asynchronous retry and the dead-letter queue see it.
 """
 
 import os
@@ -18,8 +18,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from notifier import alarm as alarms
 from notifier import catalogue, links, publisher, settings
+from notifier import watch as watches
 from notifier.alarm import Alarm, UnreadableRecordError
-from notifier.catalogue import CatalogueError, Detection
+from notifier.catalogue import CatalogueError, Detection, MetricAlarm
 from notifier.enrichment import NOTHING, Enrichment, enrich
 from notifier.notification import Notification
 from notifier.settings import SettingsError
@@ -79,16 +80,23 @@ def _notify(
 ) -> None:
     alarm = alarms.read(record)
     detection, enrichment = _explain(alarm, has_time)
+    watch = None if detection else watches.find(alarm, _metric_alarms())
+    if watch and watch.kind == "metric_alarm" and _is_new(alarm):
+        _count("NotificationsLeftOut")
+        logger.info("not sent: a new alarm saw its first data", alarm=alarm.name)
+        return
     notification = Notification(
-        alarm, detection, enrichment, links.build(alarm, detection, enrichment)
+        alarm, detection, enrichment, links.build(alarm, detection, enrichment), watch
     )
     message_id = publisher.publish(_client("sns"), notification, chosen)
+    publisher.publish_to_chat(_client("sns"), notification, chosen)
     _measure(notification)
     logger.info(
         "sent",
         alarm=alarm.name,
         state=alarm.state,
         detection=detection.id if detection else None,
+        watch=watch.id if watch else None,
         enriched=notification.enriched,
         message_id=message_id,
     )
@@ -104,6 +112,11 @@ def _explain(alarm: Alarm, has_time: Callable[[], bool]) -> tuple[Detection | No
     if detection is None or alarm.state != "ALARM":
         return detection, NOTHING
     return detection, enrich(_client("logs"), alarm, detection, has_time)
+
+
+def _is_new(alarm: Alarm) -> bool:
+    """An alarm that was just made goes from no data to OK, and would send a message for that."""
+    return alarm.state == "OK" and alarm.old_state == "INSUFFICIENT_DATA"
 
 
 def _measure(notification: Notification) -> None:
@@ -136,3 +149,13 @@ def _client(service: str) -> Any:
 @cache
 def _detections() -> dict[str, Detection]:
     return catalogue.load()
+
+
+@cache
+def _metric_alarms() -> dict[str, MetricAlarm]:
+    """Without its file the alarms go out all the same, with the title that Terraform wrote."""
+    try:
+        return catalogue.load_metric_alarms()
+    except CatalogueError:
+        logger.exception("no metric alarms")
+        return {}

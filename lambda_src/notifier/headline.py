@@ -6,6 +6,7 @@ from notifier.facts.model import Facts
 from notifier.notification import Notification
 from notifier.safe_text import ascii_line, line, without_live_links
 from notifier.speech import Speech
+from notifier.units import written
 
 SUBJECT_LIMIT = 99  # SNS: "less than 100 characters"
 _LIMIT = 900
@@ -27,6 +28,11 @@ def headline(notification: Notification, speech: Speech) -> str:
         kind, values = _of_facts(facts, notification, speech)
     elif notification.rang and notification.detection:
         kind = "headline_plain"
+    elif alarm.health:
+        kind = "headline_health"
+    elif notification.rang and notification.watch and alarm.measured.values:
+        kind = "headline_measured"
+        values["value"] = written(alarm.measured.values[0], notification.watch.unit)
     else:
         kind = "headline_alarm"
     whole = speech.phrase(
@@ -114,6 +120,7 @@ def _addresses(facts: Facts, speech: Speech) -> list[str]:
 
 
 def _severity(notification: Notification, speech: Speech) -> str:
-    rated = notification.rang and notification.detection is not None
+    rings = notification.rang or notification.alarm.state == "EVENT"
+    rated = rings and notification.rated is not None
     key = notification.severity if rated else notification.alarm.state
     return speech.words.severities.get(key, key.upper())

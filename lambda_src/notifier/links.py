@@ -19,6 +19,7 @@ _CONSOLES = {
 }
 _PLAIN = frozenset(string.ascii_letters + string.digits + "-_.")
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}")
+_HEALTH = "https://health.aws.amazon.com/health/home#/account/event-log"
 _MOST_GROUPS = 5
 _FLOW_QUERY = (
     "fields @timestamp, interfaceId, srcAddr, dstAddr, dstPort, protocol, action\n"
@@ -30,13 +31,20 @@ _LINES_QUERY = "fields @timestamp, @logStream, @message\n| sort @timestamp asc\n
 
 
 def build(alarm: Alarm, detection: Detection | None, enrichment: Enrichment) -> dict[str, str]:
-    """Links by kind: alarm, log_events, cloudtrail_event; only those that can be given."""
+    """Links by kind: alarm, metric, log_events, cloudtrail_event, health; those that can be had."""
     links: dict[str, str] = {}
     if alarm.partition not in _CONSOLES or not alarm.region:
+        return links
+    if alarm.health:
+        if alarm.partition == "aws" and alarm.health.arn:
+            arn = quote(alarm.health.arn, safe="")
+            links["health"] = f"{_HEALTH}?eventID={arn}&eventTab=details"
         return links
     if alarm.name and alarm.state != "UNKNOWN":
         name = quote(alarm.name, safe="")
         links["alarm"] = _home(alarm, "cloudwatch", alarm.region) + f"#alarmsV2:alarm/{name}"
+    if alarm.trigger.metric and not detection:
+        links["metric"] = _metric(alarm)
     source = detection.log_source if detection else ""
     if enrichment.window and enrichment.filters:
         query = _query(source, enrichment.facts)
@@ -54,6 +62,22 @@ def build(alarm: Alarm, detection: Detection | None, enrichment: Enrichment) -> 
 
 def _home(alarm: Alarm, service: str, region: str) -> str:
     return f"https://{region}.{_CONSOLES[alarm.partition]}/{service}/home?region={region}"
+
+
+def _metric(alarm: Alarm) -> str:
+    """The metric's graph, in the console's own notation (see `_insights`)."""
+    trigger = alarm.trigger
+    names = [
+        trigger.namespace,
+        trigger.metric,
+        *(part for pair in trigger.dimensions for part in pair),
+    ]
+    metric = "".join("~'" + _star(name) for name in names)
+    graph = (
+        f"~(metrics~(~({metric}))~view~'timeSeries~stacked~false~region~'{_star(alarm.region)}"
+        f"~stat~'{_star(trigger.stat)}~period~{trigger.period or 300}~start~'-PT3H~end~'P0D)"
+    )
+    return _home(alarm, "cloudwatch", alarm.region) + f"#metricsV2:graph={graph}"
 
 
 def _insights(alarm: Alarm, window: Window, groups: list[str], query: str) -> str:

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from notifier.facts.model import Action, Actor, Counted, Facts, TrafficSource
 from notifier.headline import headline
+from notifier.health import HealthEvent
 from notifier.notification import Limits, Notification, action_detail
 from notifier.safe_text import line, without_live_links
 from notifier.speech import Speech
+from notifier.units import written
 
 _MOST_ENTRIES = 5
 _MOST_POINTS = 8
@@ -40,19 +42,93 @@ class _Body:
         detection, enrichment = notification.detection, notification.enrichment
         if notification.alarm.state == "OK" and detection:
             yield from self._section("", [speech.phrase("ok_event")])
+        if notification.alarm.health:
+            yield from self._health(notification.alarm.health)
+        elif notification.watch:
+            yield from self._section("measured", self._measured())
+            yield from self._section("children", self._children())
         if enrichment.failure:
             reason = speech.words.failures[enrichment.failure]
             detail = f" ({enrichment.failure_detail})" if enrichment.failure_detail else ""
             yield from self._section("failure", [reason + detail])
         if enrichment.facts:
             yield from self._facts(enrichment.facts)
-        if notification.rang and detection:
-            runbook = detection.runbook[speech.language]
+        rated = notification.rated
+        runbook = rated.runbook.get(speech.language) if rated else None
+        if notification.rang and runbook:
             yield from self._section("means", [runbook.means])
             yield from self._section("look", _numbered(runbook.look))
             yield from self._section("do", _numbered(runbook.do))
-        yield from self._section("alarm", self._alarm())
+        if not notification.alarm.health:
+            yield from self._section("alarm", self._alarm())
         yield from self._links()
+
+    def _measured(self) -> Iterator[str]:
+        """What the alarm watches, what it saw, and at what it rings."""
+        notification, speech = self._notification, self._speech
+        alarm, unit = notification.alarm, notification.watch.unit if notification.watch else ""
+        trigger, seen = alarm.trigger, alarm.measured
+        if not trigger.metric:
+            return
+        yield speech.phrase(
+            "metric",
+            metric=trigger.metric,
+            namespace=trigger.namespace,
+            statistic=trigger.stat,
+            period=str(trigger.period),
+        )
+        yield ", ".join(f"{name} = {value}" for name, value in trigger.dimensions)
+        if seen.values:
+            values = speech.points([written(one, unit) for one in seen.values[: self._entries]])
+            words = "values" if notification.rang else "values_ok"
+            yield speech.phrase(words, values=values, time=speech.both_times(max(seen.times)))
+        elif notification.rang:
+            yield speech.phrase("no_values")
+        if trigger.band and seen.upper is not None:
+            lower = written(seen.lower, unit) if seen.lower is not None else "-"
+            yield speech.phrase(
+                "expected", lower=lower, upper=written(seen.upper, unit), band=trigger.band
+            )
+        elif trigger.band:
+            yield speech.phrase("expected_unknown", band=trigger.band)
+        else:
+            yield speech.phrase(
+                "rings_at",
+                condition=speech.condition(trigger.comparison, trigger.threshold, unit),
+                datapoints=str(trigger.datapoints_to_alarm or trigger.evaluation_periods),
+                periods=str(trigger.evaluation_periods),
+            )
+
+    def _children(self) -> Iterator[str]:
+        """The alarms that set off a composite one."""
+        children = self._notification.alarm.children
+        yield from (child.rpartition(":alarm:")[2] for child in children[: self._entries * 2])
+        yield from self._more(len(children), self._entries * 2)
+
+    def _health(self, event: HealthEvent) -> Iterator[str]:
+        speech = self._speech
+        yield from self._section("said", event.said[: self._points])
+        resources = event.resources[: self._points]
+        page = [speech.phrase("page", page=event.page)] if event.page else []
+        more = [*self._more(len(event.resources), self._points), *page]
+        yield from self._section("resources", [*resources, *more])
+        times = (("starts", event.starts), ("ends", event.ends))
+        yield from self._section(
+            "when",
+            [
+                speech.labelled(speech.phrase(name), speech.both_times(time))
+                for name, time in times
+                if time
+            ],
+        )
+        place = [
+            speech.phrase("account", account=event.account),
+            speech.phrase("region", region=event.region),
+        ]
+        yield from self._section("where", [speech.points(place)])
+        yield from self._section(
+            "event", [speech.points([event.type_code, event.category, event.status])]
+        )
 
     def _facts(self, facts: Facts) -> Iterator[str]:
         yield from self._section("who", self._who(facts))
@@ -201,7 +277,7 @@ class _Body:
             self._notification.alarm.trigger,
         )
         yield alarm.description
-        if trigger.metric:
+        if trigger.metric and not self._notification.watch:
             yield f"{trigger.namespace} / {trigger.metric}"
             yield ", ".join(f"{name} = {value}" for name, value in trigger.dimensions)
             yield speech.phrase(
@@ -214,8 +290,9 @@ class _Body:
             )
         if alarm.rule:
             yield speech.labelled(speech.phrase("rule"), alarm.rule)
-        for child in alarm.children[: self._entries]:
-            yield speech.labelled(speech.phrase("child"), child)
+        if not self._notification.watch:  # else they have a section of their own
+            for child in alarm.children[: self._entries]:
+                yield speech.labelled(speech.phrase("child"), child)
 
     def _links(self) -> Iterator[str]:
         links = self._notification.links

@@ -9,12 +9,14 @@ from notifier.alarm import Alarm
 from notifier.catalogue import Detection, Runbook
 from notifier.enrichment import Enrichment
 from notifier.facts.model import Action, Actor, Counted, Detail, Facts, TrafficSource
+from notifier.health import HealthEvent
 from notifier.safe_text import line
 from notifier.settings import LANGUAGES
+from notifier.watch import Watch
 from notifier.wording import WORDS
 
 SCHEMA = "hinomi.notification/1"
-UNRATED = "unrated"  # severity of an alarm that is no detection's
+UNRATED = "unrated"  # severity of an alarm that no catalogue knows
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,16 @@ class Notification:
     detection: Detection | None
     enrichment: Enrichment
     links: Mapping[str, str]
+    watch: Watch | None = None  # what the alarm is, where it is no detection's
+
+    @property
+    def rated(self) -> Detection | Watch | None:
+        """What gives the message its title, severity and runbook."""
+        return self.detection or self.watch
 
     @property
     def enriched(self) -> bool:
-        return self.enrichment.facts is not None
+        return self.enrichment.facts is not None or self.watch is not None
 
     @property
     def rang(self) -> bool:
@@ -45,7 +53,7 @@ class Notification:
 
     @property
     def severity(self) -> str:
-        return self.detection.severity if self.detection else UNRATED
+        return self.rated.severity if self.rated else UNRATED
 
     @property
     def account(self) -> str:
@@ -59,8 +67,11 @@ class Notification:
         return facts.regions[0] if facts and facts.regions else self.alarm.region
 
     def title(self, language: str) -> str:
-        name = self.alarm.name or SCHEMA
-        return self.detection.title[language] if self.detection else name
+        if not self.rated:
+            return self.alarm.name or SCHEMA
+        title = self.rated.title[language]
+        resource = self.watch.resource if self.watch else ""
+        return f"{title}: {resource}" if resource else title
 
 
 def document(
@@ -87,6 +98,10 @@ def document(
             "metric": alarm.trigger.metric,
             "namespace": alarm.trigger.namespace,
         },
+        "watch": _watch(notification.watch),
+        "measured": _measured(notification),
+        "children": list(alarm.children[: limits.entries]),
+        "health": _health(alarm.health, limits) if alarm.health else None,
         "who": [_who(counted, limits) for counted in facts.who[: limits.entries]],
         "what": [_what(counted, limits) for counted in facts.what[: limits.entries]],
         "from": [
@@ -120,7 +135,7 @@ def document(
         "count_complete": facts.complete,
         "event_ids": list(facts.event_ids[: limits.entries]),
         "links": dict(notification.links),
-        "runbook": _runbooks(notification.detection) if limits.runbook else {},
+        "runbook": _runbooks(notification.rated) if limits.runbook else {},
         "text": dict(texts),
         "enriched": notification.enriched,
         "not_enriched_because": WORDS["en"].failures[failure] if failure else None,
@@ -185,8 +200,49 @@ def _cut(texts: Iterable[str], limits: Limits) -> list[str]:
     return [line(text, limits.width) for text in texts][: limits.points]
 
 
-def _runbooks(detection: Detection | None) -> dict[str, Any]:
-    runbooks: Mapping[str, Runbook] = detection.runbook if detection else {}
+def _watch(watch: Watch | None) -> dict[str, Any] | None:
+    if watch is None:
+        return None
+    return {"kind": watch.kind, "id": watch.id, "resource": watch.resource or None}
+
+
+def _measured(notification: Notification) -> dict[str, Any] | None:
+    """The numbers behind an alarm on a metric; None where nothing was measured."""
+    alarm = notification.alarm
+    trigger, measured = alarm.trigger, alarm.measured
+    if notification.detection or not trigger.metric:
+        return None
+    return {
+        "statistic": trigger.stat,
+        "unit": notification.watch.unit if notification.watch else "",
+        "period": trigger.period,
+        "values": list(measured.values),
+        "times": [_iso(time) for time in measured.times],
+        "comparison": trigger.comparison,
+        "threshold": trigger.threshold or None,
+        "expected": [measured.lower, measured.upper] if trigger.band else None,
+        "dimensions": dict(trigger.dimensions),
+    }
+
+
+def _health(event: HealthEvent, limits: Limits) -> dict[str, Any]:
+    return {
+        "arn": event.arn,
+        "service": event.service,
+        "event_type": event.type_code,
+        "category": event.category,
+        "status": event.status,
+        "abuse": event.abuse,
+        "starts": _iso(event.starts),
+        "ends": _iso(event.ends),
+        "resources": _cut(event.resources, limits),
+        "page": event.page or None,
+        "said": _cut(event.said, limits),
+    }
+
+
+def _runbooks(rated: Detection | Watch | None) -> dict[str, Any]:
+    runbooks: Mapping[str, Runbook] = rated.runbook if rated else {}
     return {
         language: {"means": book.means, "look": list(book.look), "do": list(book.do)}
         for language, book in runbooks.items()

@@ -7,6 +7,7 @@ texts of every protocol count; a subject of less than 100 characters; no empty a
 import json
 from typing import Any
 
+from notifier import chat
 from notifier.headline import subject
 from notifier.mail_text import text
 from notifier.notification import Limits, Notification, document
@@ -35,6 +36,19 @@ def publish(sns: Any, notification: Notification, settings: Settings) -> str:
     return str(answer.get("MessageId", ""))
 
 
+def publish_to_chat(sns: Any, notification: Notification, settings: Settings) -> str:
+    """Publishes to the chat topic where one is set and the severity is wanted; else ""."""
+    wanted = settings.chat_severities
+    if not settings.chat_topic_arn or (wanted and notification.severity not in wanted):
+        return ""
+    answer = sns.publish(
+        TopicArn=settings.chat_topic_arn,
+        Message=_json(chat.message(notification, settings)),
+        MessageAttributes=_attributes(notification),
+    )
+    return str(answer.get("MessageId", ""))
+
+
 def body(notification: Notification, settings: Settings) -> str:
     """The texts of every protocol, as one JSON object."""
     whole = ""
@@ -52,7 +66,9 @@ def _body(notification: Notification, settings: Settings, limits: Limits) -> str
     }
     mail = _SEPARATOR.join(texts.values())
     machine = _json(document(notification, texts, limits))
-    return _json({"default": mail, "email": mail, **dict.fromkeys(_MACHINES, machine)})
+    # A text message: the first line in ASCII, for it costs by the 160 characters.
+    sms = subject(notification, settings.zone)
+    return _json({"default": mail, "email": mail, "sms": sms, **dict.fromkeys(_MACHINES, machine)})
 
 
 def _json(value: Any) -> str:

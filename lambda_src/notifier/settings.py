@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 LANGUAGES = ("en", "ja")
+SEVERITIES = frozenset({"critical", "high", "medium", "low", "unrated"})
 _TOPIC_ARN = re.compile(r"arn:[a-z0-9-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?")
 
 
@@ -20,24 +21,40 @@ class Settings:
     topic_arn: str
     languages: tuple[str, ...]
     zone: ZoneInfo
+    chat_topic_arn: str = ""  # empty: no chat
+    chat_severities: frozenset[str] = frozenset()  # what goes to chat; empty: all
 
 
 def read(environment: Mapping[str, str]) -> Settings:
     """Settings from environment variables. Raises `SettingsError`."""
     return Settings(
-        topic_arn=_topic_arn(environment.get("NOTIFICATIONS_TOPIC_ARN", "")),
+        topic_arn=_topic_arn("NOTIFICATIONS_TOPIC_ARN", environment),
         languages=_languages(environment.get("LANGUAGES", "en")),
         zone=_zone(environment.get("TIME_ZONE", "UTC")),
+        chat_topic_arn=(
+            _topic_arn("CHAT_TOPIC_ARN", environment) if environment.get("CHAT_TOPIC_ARN") else ""
+        ),
+        chat_severities=_severities(environment.get("CHAT_SEVERITIES", "")),
     )
 
 
-def _topic_arn(text: str) -> str:
+def _topic_arn(name: str, environment: Mapping[str, str]) -> str:
+    text = environment.get(name, "")
     if not _TOPIC_ARN.fullmatch(text):
         raise SettingsError(
-            f"NOTIFICATIONS_TOPIC_ARN is {text!r}: set it to the ARN of the SNS topic that people "
+            f"{name} is {text!r}: set it to the ARN of the SNS topic that people "
             "subscribe to (arn:aws:sns:ap-northeast-1:111122223333:hinomi-prod-notifications)"
         )
     return text
+
+
+def _severities(text: str) -> frozenset[str]:
+    severities = frozenset(part.strip() for part in text.split(",") if part.strip())
+    if severities - SEVERITIES:
+        raise SettingsError(
+            f"CHAT_SEVERITIES is {text!r}: choose from {', '.join(sorted(SEVERITIES))}"
+        )
+    return severities
 
 
 def _languages(text: str) -> tuple[str, ...]:

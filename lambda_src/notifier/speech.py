@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from notifier.facts.model import Actor, Counted, Facts
 from notifier.safe_text import line
+from notifier.units import written
 from notifier.wording import WORDS, Words
 
 _NAME_WIDTH = 160
@@ -20,6 +21,15 @@ class Speech:
 
     def phrase(self, name: str, **values: str) -> str:
         return self.words.phrases[name].format_map(values)
+
+    def condition(self, comparison: str, threshold: str, unit: str) -> str:
+        """ "more than 80 %"; as CloudWatch writes it where we have no words for it."""
+        try:
+            value = written(float(threshold), unit)
+        except (ValueError, OverflowError):
+            value = threshold
+        words = self.words.phrases.get(f"is_{comparison}", f"{comparison} {{value}}")
+        return words.format_map({"value": value})
 
     def points(self, points: Sequence[str]) -> str:
         return self.words.separator.join(points)

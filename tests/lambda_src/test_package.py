@@ -72,6 +72,30 @@ def test_the_notifier_gets_words_but_no_patterns_or_samples() -> None:
         assert set(entry["title"]) == set(entry["runbook"]) == {"en", "ja"}
 
 
+def test_the_notifier_gets_metric_alarms_by_kind_and_id() -> None:
+    written = package.metric_alarms_for_messages(package.PROJECT / "metric_alarms")
+    alarms = json.loads(written)
+
+    assert alarms["ec2/cpu-high"]["unit"] == "Percent"
+    for entry in alarms.values():
+        assert set(entry) == {"title", "unit", "runbook"}
+        assert set(entry["title"]) == set(entry["runbook"]) == {"en", "ja"}
+
+
+def test_a_metric_alarm_without_a_runbook_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package, "PROJECT", tmp_path)
+    file = tmp_path / "metric_alarms/half.yaml"
+    file.parent.mkdir()
+    file.write_text("kind: half\nalarms: {a: {title: {en: a, ja: b}, unit: Count}}\n")
+
+    with pytest.raises(package.PackagingError, match=r"metric_alarms/half\.yaml: no 'runbook'"):
+        package.metric_alarms_for_messages(tmp_path / "metric_alarms")
+    with pytest.raises(package.PackagingError, match="no metric alarms"):
+        package.metric_alarms_for_messages(tmp_path / "empty")
+
+
 def test_a_detection_without_a_runbook_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

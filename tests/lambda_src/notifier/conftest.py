@@ -12,8 +12,15 @@ from botocore.stub import ANY, Stubber
 
 import package
 from notifier import catalogue, handler
-from notifier.catalogue import Detection
-from tests.lambda_src.notifier.alarm_notifications import POINT, REGION, SAMPLES, TOPIC
+from notifier.catalogue import Detection, MetricAlarm
+from tests.lambda_src.notifier.alarm_notifications import (
+    CHAT_TOPIC,
+    POINT,
+    PROJECT,
+    REGION,
+    SAMPLES,
+    TOPIC,
+)
 
 
 class Context:
@@ -64,6 +71,10 @@ class Account:
             }
             self.sns.add_response("publish", {"MessageId": "m-1"}, request)
 
+    def takes_chat(self) -> None:
+        request = {"TopicArn": CHAT_TOPIC, "Message": ANY, "MessageAttributes": ANY}
+        self.sns.add_response("publish", {"MessageId": "m-2"}, request)
+
     def handle(self, *records: Any, milliseconds: int = 60_000) -> Any:
         return handler.handler({"Records": list(records)}, Context(milliseconds))
 
@@ -92,14 +103,28 @@ def detections(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Detection]
     return catalogue.load(file)
 
 
+@pytest.fixture(scope="session")
+def metric_alarms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, MetricAlarm]:
+    """The real metric alarms, through metric_alarms.json as the packaging writes it."""
+    file: Path = tmp_path_factory.mktemp("notifier") / "metric_alarms.json"
+    written = package.metric_alarms_for_messages(PROJECT / "metric_alarms")
+    file.write_text(written, encoding="utf-8")
+    return catalogue.load_metric_alarms(file)
+
+
 @pytest.fixture
-def account(monkeypatch: pytest.MonkeyPatch, detections: dict[str, Detection]) -> Iterator[Account]:
+def account(
+    monkeypatch: pytest.MonkeyPatch,
+    detections: dict[str, Detection],
+    metric_alarms: dict[str, MetricAlarm],
+) -> Iterator[Account]:
     monkeypatch.setenv("NOTIFICATIONS_TOPIC_ARN", TOPIC)
     monkeypatch.setenv("LANGUAGES", "en,ja")
     monkeypatch.setenv("TIME_ZONE", "Asia/Tokyo")
     account = Account()
     monkeypatch.setattr(handler, "_client", account.clients.__getitem__)
     monkeypatch.setattr(handler, "_detections", lambda: detections)
+    monkeypatch.setattr(handler, "_metric_alarms", lambda: metric_alarms)
 
     def keep(params: dict[str, Any], **_: Any) -> None:
         account.published.append(params)

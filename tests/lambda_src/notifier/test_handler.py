@@ -30,7 +30,7 @@ def test_an_alarm_becomes_one_message_for_people_and_machines(
     account.handle(sns_record(alarm_message("root-console-sign-in")))
 
     body = account.body()
-    assert body.keys() == {"default", "email", "sqs", "lambda", "http", "https"}
+    assert body.keys() == {"default", "email", "sms", "sqs", "lambda", "http", "https"}
     assert body["email"] == body["default"]
     assert body["sqs"] == body["lambda"] == body["http"] == body["https"]
     document = account.document()

@@ -9,7 +9,12 @@ from notifier.enrichment import NOTHING, Enrichment
 from notifier.facts.model import Facts
 from notifier.log_events import MetricFilter
 from notifier.window import Window
-from tests.lambda_src.notifier.alarm_notifications import alarm_message, sns_record
+from tests.lambda_src.notifier.alarm_notifications import (
+    alarm_message,
+    health_message,
+    metric_message,
+    sns_record,
+)
 
 _ALARM = alarm.read(sns_record(alarm_message(AlarmName="root used / 1")))
 _DETECTION = Detection("m", {"en": "t", "ja": "t"}, "high", "cloudtrail", {})
@@ -31,10 +36,10 @@ _ENRICHMENT = Enrichment(
 def test_each_partition_has_its_own_console(partition: str, region: str, host: str) -> None:
     built = links.build(replace(_ALARM, partition=partition, region=region), None, NOTHING)
 
-    assert built == {
-        "alarm": f"https://{host}/cloudwatch/home?region={region}"
-        "#alarmsV2:alarm/root%20used%20%2F%201"
-    }
+    assert built["alarm"] == (
+        f"https://{host}/cloudwatch/home?region={region}#alarmsV2:alarm/root%20used%20%2F%201"
+    )
+    assert all(link.startswith(f"https://{host}/") for link in built.values())
 
 
 def test_log_events_of_the_window_and_the_event_in_its_own_region() -> None:
@@ -51,6 +56,26 @@ def test_log_events_of_the_window_and_the_event_in_its_own_region() -> None:
     )
     assert built["log_events"].endswith("~source~(~'*2fhinomi-test*2fcloudtrail))")
     assert "*22ee041bdc*22" in built["log_events"]
+
+
+def test_a_metric_is_shown_as_its_alarm_watches_it() -> None:
+    built = links.build(alarm.read(sns_record(metric_message())), None, NOTHING)
+
+    assert built["metric"] == (
+        "https://ap-northeast-1.console.aws.amazon.com/cloudwatch/home?region=ap-northeast-1"
+        "#metricsV2:graph=~(metrics~(~(~'AWS*2fEC2~'CPUUtilization~'InstanceId"
+        "~'i-0a1b2c3d4e5f60718))~view~'timeSeries~stacked~false~region~'ap-northeast-1"
+        "~stat~'Average~period~300~start~'-PT3H~end~'P0D)"
+    )
+
+
+def test_a_health_event_is_shown_on_its_dashboard_and_only_where_there_is_one() -> None:
+    event = alarm.read(sns_record(health_message()))
+
+    assert links.build(event, None, NOTHING)["health"].startswith(
+        "https://health.aws.amazon.com/health/home#/account/event-log?eventID=arn%3Aaws%3Ahealth%3A"
+    )
+    assert links.build(replace(event, partition="aws-cn"), None, NOTHING) == {}
 
 
 def test_no_link_is_made_where_no_console_is_known() -> None:

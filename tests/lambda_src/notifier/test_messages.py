@@ -16,7 +16,11 @@ import yaml
 from tests.lambda_src.notifier.alarm_notifications import (
     SAMPLES,
     alarm_message,
+    anomaly_message,
     cloudtrail_sample,
+    composite_message,
+    health_message,
+    metric_message,
     sns_record,
 )
 from tests.lambda_src.notifier.conftest import Account
@@ -171,6 +175,54 @@ def test_messages_without_events(case: str, changes: dict[str, str], account: Ac
     texts = account.document()["text"]
     _compare(case, "en", texts["en"])
     _compare(case, "ja", texts["ja"])
+
+
+# What is no detection's, and what the watch knows all the same.
+OTHERS: dict[str, dict[str, Any]] = {
+    "cpu-high": metric_message(),
+    "cpu-back-to-ok": {
+        **metric_message(NewStateValue="OK", OldStateValue="ALARM"),
+        "NewStateReason": (
+            "Threshold Crossed: 1 out of the last 3 datapoints [41.2 (08/07/25 03:16:00)] was not "
+            "greater than the threshold (80.0) (minimum 1 datapoint for ALARM -> OK transition)."
+        ),
+    },
+    "traffic-unusual-in-us-east-1": anomaly_message(),
+    "site-down": {
+        **composite_message(),
+        "AlarmDescription": "[critical] The site is down (composite alarm site-down)",
+    },
+    "instance-to-be-retired": health_message(),
+    "issue-of-a-service": {
+        **health_message(
+            eventArn="arn:aws:health:global::event/IAM/AWS_IAM_OPERATIONAL_ISSUE/AWS_IAM_5a9c",
+            service="IAM",
+            eventTypeCode="AWS_IAM_OPERATIONAL_ISSUE",
+            eventTypeCategory="issue",
+            eventRegion="global",
+            statusCode="open",
+            startTime="Tue, 08 Jul 2025 02:40:00 GMT",
+            endTime="",
+            eventDescription=[
+                {"language": "en_US", "latestDescription": "IAM answers some calls with errors."}
+            ],
+            affectedEntities=[],
+        ),
+        "resources": [],
+    },
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_other_alarms_read_as_written_down(case: str, account: Account) -> None:
+    account.takes_messages()
+
+    account.handle(sns_record(OTHERS[case]))
+
+    subject = f"Subject: {account.published[0]['Subject']}\n\n"
+    texts = account.document()["text"]
+    _compare(case, "en", subject + texts["en"])
+    _compare(case, "ja", subject + texts["ja"])
 
 
 def _samples_that_fire() -> list[tuple[str, str, str]]:

@@ -20,9 +20,24 @@ def test_english_and_utc_where_nothing_is_said() -> None:
     assert (read.languages, read.zone.key) == (("en",), "UTC")
 
 
+def test_chat_has_a_topic_and_severities_of_its_own() -> None:
+    read = settings.read(
+        {
+            "NOTIFICATIONS_TOPIC_ARN": TOPIC,
+            "CHAT_TOPIC_ARN": TOPIC.replace("notifications", "chat"),
+            "CHAT_SEVERITIES": "critical, high",
+        }
+    )
+
+    assert read.chat_topic_arn.endswith(":hinomi-test-chat")
+    assert read.chat_severities == {"critical", "high"}
+
+
 @pytest.mark.parametrize(
     ("name", "value", "wanted"),
     [
+        ("CHAT_TOPIC_ARN", "hinomi-chat", "ARN of the SNS topic"),
+        ("CHAT_SEVERITIES", "urgent", "critical, high"),
         ("NOTIFICATIONS_TOPIC_ARN", "", "ARN of the SNS topic"),
         ("NOTIFICATIONS_TOPIC_ARN", "hinomi-notifications", "ARN of the SNS topic"),
         ("LANGUAGES", "", "en, ja"),
