@@ -62,7 +62,7 @@ XML = (
     "<EventID>{}</EventID><Channel>Security</Channel><Computer>host</Computer>"
     "<Data Name='TargetUserName'>bob</Data><Data Name='IpAddress'>192.0.2.1</Data>"
 )
-SUDO = "sudo: ann : TTY=pts/0 ; PWD=/home/ann ; USER=root ; COMMAND=/bin/ls"
+SUDO = "sudo: ann : TTY=pts/0 ; PWD=/srv/ann ; USER=root ; COMMAND=/bin/ls"
 ACCEPTED_LOGON = "Accepted publickey for ann from 192.0.2.1 port 22 ssh2"
 # Query -> a line that it finds, and one that it leaves (None: it leaves nothing).
 LINES: dict[str, tuple[str, str | None]] = {

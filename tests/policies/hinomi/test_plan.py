@@ -217,6 +217,9 @@ def test_a_deposed_object_does_not_hide_the_living_one(document: Document) -> No
     [
         ({"constant_value": "us-east-1"}, "us-east-1"),
         ({"references": ["var.region"]}, "eu-west-1"),
+        ({"references": ["var.second.region", "var.second"]}, "eu-north-1"),
+        ({"references": ["var.second.zone", "var.second"]}, None),
+        ({"references": ["var.region", "var.second.region", "var.second"]}, None),
         ({"references": ["local.region"]}, None),
         ({}, None),
     ],
@@ -225,7 +228,10 @@ def test_the_region_of_a_provider(
     region: Document, expected: str | None, document: Document
 ) -> None:
     document["configuration"]["provider_config"] = {"aws": {"expressions": {"region": region}}}
-    document["variables"] = {"region": {"value": "eu-west-1"}}
+    document["variables"] = {
+        "region": {"value": "eu-west-1"},
+        "second": {"value": {"region": "eu-north-1"}},
+    }
     assert read(document).resources[0].region == expected
 
 
