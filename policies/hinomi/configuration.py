@@ -21,6 +21,7 @@ class ConfiguredResource:
 
     expressions: Mapping[str, Any]
     for_each: References = ()
+    depends_on: References = ()
 
     def references(self, path: Path) -> References:
         """What the expression at `path`, or the one above it, refers to."""
@@ -66,3 +67,13 @@ def _collect(node: Any) -> list[str]:
     if isinstance(node, list):
         return [reference for value in node for reference in _collect(value)]
     return []
+
+
+def adopting_without_saying(root: ConfiguredModule) -> list[str]:
+    """The module calls of the root whose output `adopted` no output `adopted` of the root holds."""
+    passed = root.outputs.get("adopted", ())
+    return [
+        f"module.{name}"
+        for name, call in root.calls.items()
+        if "adopted" in call.module.outputs and f"module.{name}.adopted" not in passed
+    ]

@@ -58,6 +58,7 @@ def _run(
         options=one.options,
         readers=policy.profile.readers,
         vpcs=policy.vpcs,
+        row=one.control.row,
         off=policy.rows_off.get(one.control.row, ""),
     )
     found = list(one.control.judge(asked))

@@ -13,8 +13,10 @@ from . import catalogue as catalogues
 from . import policy as policies
 from . import waivers
 from .catalogue import Catalogue
+from .configuration import adopting_without_saying
+from .declared import resources_of
 from .errors import HinomiError
-from .evidence import collect
+from .evidence import Declared, collect
 from .judging import judge
 from .placing import place, skip
 from .policy import Policy
@@ -78,7 +80,13 @@ def judge_plan(
 ) -> Verdict:
     """The stages after reading. Tests of our controls leave checkov out; the gate never does."""
     resources = resolve(plan.resources, plan.configuration)
-    evidence = collect(resources, plan.removals)
+    evidence = collect(
+        (*resources, *resources_of(policy.adopted, resources)),
+        plan.removals,
+        plan.outputs,
+        {one.address: Declared(one, one.expired(today)) for one in policy.adopted},
+        tuple(adopting_without_saying(plan.configuration)),
+    )
     judged = judge(evidence, catalogue, policy)
     findings, problems = judged.findings, judged.problems
     if with_checkov:

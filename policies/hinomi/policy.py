@@ -11,6 +11,7 @@ from typing import Any
 
 from . import profiles
 from .catalogue.yaml_file import YamlFile
+from .declared import KINDS, Declaration
 from .errors import PolicyError
 from .findings import Waiver
 from .profiles import Profile, refused
@@ -30,6 +31,7 @@ class Policy:
     rows_off: Mapping[str, str] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     skipped: Mapping[str, str] = field(default_factory=dict)
+    adopted: tuple[Declaration, ...] = ()
 
 
 def load(
@@ -57,6 +59,7 @@ def load(
         rows_off=_rows_off(source),
         waivers=_waivers(source),
         skipped=_skipped(source),
+        adopted=_adopted(source),
     )
 
 
@@ -117,3 +120,67 @@ def _skipped(source: YamlFile) -> dict[str, str]:
             raise refused(source, f"checkov.skip[{index}]", seen, "Keep one of them.", line)
         skipped[entry["check"]] = entry["reason"]
     return skipped
+
+
+def _adopted(source: YamlFile) -> tuple[Declaration, ...]:
+    found: dict[tuple[str, str], Declaration] = {}
+    for index, entry in enumerate(source.settings.get("adopted", [])):
+        line = source.line(("adopted", index))
+        setting = f"adopted[{index}]"
+        key = (entry["kind"], entry["name"])
+        facts = entry.get("facts", {})
+        known = FACTS[entry["kind"]]
+        for name in facts:
+            if name not in known:
+                close = difflib.get_close_matches(name, known, n=1)
+                change = f"Did you mean {close[0]}?" if close else _facts_of(entry["kind"])
+                seen = f"{name} is no fact about a {entry['kind']}"
+                at = source.line(("adopted", index, "facts", name))
+                raise refused(source, f"{setting}.facts.{name}", seen, change, at)
+        if key in found:
+            seen = f"{key[0]} {key[1]} is declared a second time"
+            raise refused(source, setting, seen, "Keep one of them.", line)
+        found[key] = Declaration(
+            kind=entry["kind"],
+            name=entry["name"],
+            facts=facts,
+            owner=entry["owner"],
+            expires=_day(source, setting, entry, line),
+            where=f"{source.file}:{line}",
+        )
+    return tuple(found.values())
+
+
+def _facts_of(kind: str) -> str:
+    return f"Facts of a {kind}: {', '.join(FACTS[kind]) or 'none'}."
+
+
+# What may be said of each kind; docs/gate.md says what each means.
+FACTS: Mapping[str, tuple[str, ...]] = {
+    kind: {
+        "bucket": (
+            "access_logs_to",
+            "keep_days",
+            "key",
+            "lock",
+            "lock_days",
+            "versioned",
+            "writers",
+        ),
+        "domain": ("endpoint", "https_only"),
+        "kms_key": ("services",),
+        "log_group": ("class", "key", "retention_days", "source"),
+        "topic": ("publishers", "readers"),
+        "trail": (
+            "bucket",
+            "key",
+            "log_group",
+            "logging",
+            "management_events",
+            "multi_region",
+            "organization",
+            "validation",
+        ),
+    }.get(kind, ())
+    for kind in KINDS
+}

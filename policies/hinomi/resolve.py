@@ -22,7 +22,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from .configuration import ConfiguredModule, ConfiguredResource, ModuleCall, References
-from .resource import Known, ModuleStep, Origin, Path, Resource, Step, Target, Unknown, Value
+from .resource import (
+    DEPENDS_ON,
+    Known,
+    ModuleStep,
+    Origin,
+    Path,
+    Resource,
+    Step,
+    Target,
+    Unknown,
+    Value,
+)
 from .sources.addresses import traversal
 
 # The provider (5.100) sets the first attribute to the second one when it creates the resource.
@@ -220,6 +231,9 @@ class _Origins:
     def __call__(self, path: Path) -> Origin:
         if self.block is None:
             return Origin()
+        if path == DEPENDS_ON:
+            scope = _Scope(self.resource.module, self.resource.key, self.block.for_each)
+            return self.wiring.follow(self.block.depends_on, scope, (), 0)
         if path[0] not in self.block.expressions and len(path) == 1:
             return Origin(written=False)
         scope = _Scope(self.resource.module, self.resource.key, self.block.for_each)

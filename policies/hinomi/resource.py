@@ -14,6 +14,9 @@ from typing import Any
 Step = str | int
 Path = tuple[Step, ...]
 
+DEPENDS_ON: Path = ("depends_on",)
+"""The path under which `Resource.origin` tells what a block waits for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

@@ -22,6 +22,35 @@ KEY_ACTIONS = ("kms:Decrypt", "kms:GenerateDataKey")
 _KEY_RIGHTS = "kms:Decrypt and kms:GenerateDataKey* to the service cloudwatch.amazonaws.com"
 
 
+def key_lets_service_through(
+    evidence: Evidence, topic: Topic, service: str, source_arn: tuple[str | None, ...]
+) -> Check:
+    """Whether another service that publishes can use the topic's key."""
+    if isinstance(topic.key, Absent):
+        return holds("not encrypted with a key")
+    key = key_of(evidence, topic)
+    if key is None:
+        return unproved(f"which key encrypts it is {topic.key.shown}", SHOW_THE_VALUE)
+    document = key_policy(evidence, key)
+    fix = f"Allow kms:Decrypt and kms:GenerateDataKey* to {service} in the policy of {key.address}."
+    if document is None:
+        return broken(f"the default policy of its key {key.address} does not let {service} in", fix)
+    sent = {
+        **context(evidence, topic, None),
+        "aws:sourcearn": source_arn,
+        "kms:calleraccount": NOT_SENT,
+    }
+    answer = min(
+        document.answer(Request(action, service, address=key.address, context=sent))
+        for action in KEY_ACTIONS
+    )
+    if answer is Answer.YES:
+        return holds(f"key {key.address} lets {service} through")
+    if answer is Answer.UNSURE:
+        return unproved(f"whether the policy of key {key.address} lets {service} in is open", fix)
+    return broken(f"the policy of its key {key.address} does not let {service} use it", fix)
+
+
 def key_lets_through(evidence: Evidence, topic: Topic) -> Check:
     """Whether CloudWatch can use the key that the topic is encrypted with."""
     if isinstance(topic.key, Absent) or (isinstance(topic.key, Known) and not topic.key.value):

@@ -9,7 +9,7 @@ from ..evidence import Alarm, CompositeAlarm, Evidence, Topic
 from ..iam import Answer, Document, Request
 from ..resource import Known
 from .joins import join
-from .keys import key_lets_through
+from .keys import key_lets_service_through, key_lets_through
 from .links import Check, broken, holds, unproved
 from .requests import CLOUDWATCH, context, topic_arn
 from .topics import is_topic
@@ -29,6 +29,31 @@ def cloudwatch_may_publish(
         fix = f"Use a standard topic instead of {topic.address}."
         checks.append(broken("it is a FIFO topic, which delivers to queues only", fix))
     return tuple(checks)
+
+
+def service_may_publish(
+    evidence: Evidence, topic: Topic, service: str, source_arn: tuple[str | None, ...]
+) -> tuple[Check, ...]:
+    """The checks of the way from a service other than CloudWatch into a topic."""
+    document = policy_of(evidence, topic)
+    fix = f"Allow sns:Publish to {service} in the policy of {topic.address}."
+    key = key_lets_service_through(evidence, topic, service, source_arn)
+    if document is None:
+        # the default policy lets in whoever acts for the account, and a service does not
+        return (broken(f"its default policy does not let {service} publish", fix), key)
+    request = Request(
+        action="sns:Publish",
+        service=service,
+        resource=topic_arn(evidence, topic),
+        address=topic.address,
+        context={**context(evidence, topic, None), "aws:sourcearn": source_arn},
+    )
+    answer = document.answer(request)
+    if answer is Answer.YES:
+        return (holds(f"its policy lets {service} publish"), key)
+    if answer is Answer.UNSURE:
+        return (unproved(f"whether its policy lets {service} publish is open", fix), key)
+    return (broken(f"its policy does not let {service} publish", fix), key)
 
 
 def topic_lets_through(

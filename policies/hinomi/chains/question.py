@@ -55,6 +55,11 @@ class Question:
         return Behaviour(missed=missed, false_alarms=false_alarms)
 
 
+def owner_of(name: str, detections: frozenset[str]) -> str | None:
+    """The detection in whose name `name` ends."""
+    return _owner(name, detections)
+
+
 @lru_cache(maxsize=4096)
 def _owner(name: str, detections: frozenset[str]) -> str | None:
     """`hinomi-local-root-user-used` and `root-user-used` both end in `root-user-used`."""

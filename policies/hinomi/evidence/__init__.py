@@ -6,10 +6,13 @@ or Absent.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from .. import arns
+from ..declared import Declaration
 from ..resource import Known, Removal, Resource
 from .alarms import Alarm, CompositeAlarm
 from .buckets import Bucket, BucketPolicy
@@ -17,6 +20,7 @@ from .functions import Function, ManagedPolicy, Permission, Role, RolePolicy
 from .keys import Key, KeyAlias, KeyPolicy
 from .log_groups import LogGroup, MetricFilter
 from .networks import FlowLog, LoadBalancer, Vpc
+from .pieces import Piece
 from .place import Place
 from .topics import ChatChannel, Subscription, Topic, TopicPolicy
 from .trails import Trail
@@ -27,6 +31,7 @@ __all__ = [
     "BucketPolicy",
     "ChatChannel",
     "CompositeAlarm",
+    "Declared",
     "Evidence",
     "FlowLog",
     "Function",
@@ -38,6 +43,7 @@ __all__ = [
     "ManagedPolicy",
     "MetricFilter",
     "Permission",
+    "Piece",
     "Place",
     "Role",
     "RolePolicy",
@@ -51,11 +57,22 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """A declaration of policy.yaml on the day of the judgement."""
+
+    declaration: Declaration
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Every piece of the watch that the source holds.
 
     `account` is None where the source does not carry it. `removals` are resources that the
-    plan takes away; they are not among the pieces.
+    plan takes away; they are not among the pieces. `pieces` are all managed resources by type,
+    `documents` the policy documents among the data sources by address, `outputs` the outputs of
+    the root, `declared` what policy.yaml declares by address. `adopting` are modules whose output
+    `adopted` the root does not pass on.
     """
 
     trails: tuple[Trail, ...] = ()
@@ -82,6 +99,13 @@ class Evidence:
     bucket_policies: tuple[BucketPolicy, ...] = ()
     account: str | None = None
     removals: tuple[Removal, ...] = ()
+    pieces: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
+    by_address: Mapping[str, Piece] = field(default_factory=dict)
+    by_name: Mapping[tuple[str, str], tuple[Piece, ...]] = field(default_factory=dict)
+    documents: Mapping[str, Resource] = field(default_factory=dict)
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    declared: Mapping[str, Declared] = field(default_factory=dict)
+    adopting: tuple[str, ...] = ()
 
 
 _PLAIN: dict[str, tuple[tuple[str, ...], Callable[[Resource], object]]] = {
@@ -124,7 +148,13 @@ MONITORING_TYPES = frozenset(
 ) - {"aws_vpc", "aws_default_vpc", "aws_lb", "aws_alb", "aws_elb"}
 
 
-def collect(resources: Iterable[Resource], removals: Iterable[Removal] = ()) -> Evidence:
+def collect(
+    resources: Iterable[Resource],
+    removals: Iterable[Removal] = (),
+    outputs: Mapping[str, Any] | None = None,
+    declared: Mapping[str, Declared] | None = None,
+    adopting: tuple[str, ...] = (),
+) -> Evidence:
     """Sort resources into pieces. Data sources count where they carry a policy or the account."""
     given = tuple(resources)
     managed = [one for one in given if one.mode == "managed"]
@@ -138,8 +168,21 @@ def collect(resources: Iterable[Resource], removals: Iterable[Removal] = ()) -> 
         pieces[name] = tuple(make(one) for one in managed if one.type in kinds)
     for name, (kinds, make_with) in _WITH_POLICY.items():
         pieces[name] = tuple(make_with(one, documents) for one in managed if one.type in kinds)
+    kinds_of, by_name = defaultdict(list), defaultdict(list)
+    for one in managed:
+        piece = Piece.of(one)
+        kinds_of[one.type].append(piece)
+        if isinstance(piece.name, Known):
+            by_name[(one.type, str(piece.name.value))].append(piece)
     return Evidence(
         **pieces,  # type: ignore[arg-type]
+        pieces={kind: tuple(found) for kind, found in kinds_of.items()},
+        by_address={one.address: one for found in kinds_of.values() for one in found},
+        by_name={key: tuple(found) for key, found in by_name.items()},
+        documents=documents,
+        outputs=outputs or {},
+        declared=declared or {},
+        adopting=adopting,
         account=_account(given),
         removals=tuple(one for one in removals if one.type in MONITORING_TYPES),
     )

@@ -1,7 +1,7 @@
 """The compiled filter pattern."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal, TypeAlias
 
 from hinomi.filter_pattern import tree
@@ -91,6 +91,11 @@ class FilterPattern:
         which only `parse_message` keeps."""
         return isinstance(self.tree, tree.Json) and _reads_number_text(self.tree.expression)
 
+    @property
+    def has_regex(self) -> bool:
+        """Whether any part is a regular expression: a log group takes five filters with one."""
+        return any(isinstance(node, tree.Regex) for node in _nodes(self.tree))
+
     def __str__(self) -> str:
         """An equivalent pattern in one even style."""
         return print_pattern(self.tree)
@@ -115,6 +120,18 @@ def _predicate(pattern: tree.Pattern) -> Callable[[Any], bool]:
     if isinstance(pattern, tree.Terms):
         return compile_terms(pattern)
     return lambda message: True
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    yield node
+    if isinstance(node, tuple):
+        parts: Any = node
+    elif is_dataclass(node):
+        parts = (getattr(node, each.name) for each in fields(node))
+    else:
+        return
+    for part in parts:
+        yield from _nodes(part)
 
 
 def _reads_number_text(expression: tree.Expression) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,17 @@ _REMAKE = "Make it anew: terraform plan -out=plan.bin && terraform show -json pl
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole plan: the resources as they will be, what it takes away, and how it is wired."""
+    """A whole plan: the resources as they will be, what it takes away, and how it is wired.
+
+    `outputs` are the root's, as far as they are known; None where nothing of one is.
+    """
 
     file: Path
     terraform_version: str
     resources: tuple[Resource, ...]
     removals: tuple[Removal, ...]
     configuration: ConfiguredModule
+    outputs: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(file: Path) -> Plan:
@@ -89,6 +93,10 @@ def _parse(document: Mapping[str, Any], file: Path) -> Plan:
         resources=resources,
         removals=tuple(_removals(document["resource_changes"])),
         configuration=configured_module(configuration["root_module"]),
+        outputs={
+            name: change.get("after")
+            for name, change in (document.get("output_changes") or {}).items()
+        },
     )
 
 

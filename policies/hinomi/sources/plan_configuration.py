@@ -16,6 +16,7 @@ def configured_module(module: Mapping[str, Any]) -> ConfiguredModule:
         resources[f"{prefix}{entry['type']}.{entry['name']}"] = ConfiguredResource(
             expressions=entry.get("expressions", {}),
             for_each=_references(entry.get("for_each_expression")),
+            depends_on=tuple(entry.get("depends_on", ())),
         )
     return ConfiguredModule(
         resources=resources,

@@ -19,7 +19,7 @@ LAYERS = [
     ["filter_pattern"],
     ["catalogue", "resource"],
     ["backtest", "configuration", "iam", "insights", "metric_alarms"],
-    ["policy_documents", "sources"],
+    ["policy_documents", "sources", "declared"],
     ["resolve"],
     ["evidence"],
     ["chains"],
