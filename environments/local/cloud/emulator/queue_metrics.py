@@ -53,7 +53,6 @@ def _count_sent(queue: Queue) -> None:
         dimensions={"QueueName": queue["name"]},
         unit="Count",
     )
-    alarm_states.data_arrived()
 
 
 def _measure_forever() -> None:
