@@ -37,5 +37,5 @@ def forwarded(group: str, subscription: Event, events: Sequence[Event], *, faile
 
 
 def _publish(name: str, value: float, unit: str, dimensions: dict[str, str]) -> None:
-    # The alarms' clock is soon enough: judging all of them at every put would cost the emulator dear.
+    # The alarms' clock is soon enough: judging all of them at every put would cost dear.
     metrics.publish("AWS/Logs", name, value, time=time.time(), dimensions=dimensions, unit=unit)
