@@ -12,9 +12,13 @@ SLOW = ("cloud", "terraform")
 LONGEST_FIRST = ("end_to_end", "environments/local/cloud/test_probe.py", "environments/local/cloud")
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file that applies or plans something does it once, in one worker."""
+    """A file that applies or plans something does it once, in one worker.
+
+    First of all: xdist writes the groups into the items' names in a hook of its own, and a group
+    that is given after that is none.
+    """
     for item in items:
         if item.get_closest_marker("xdist_group") is None and any(
             item.get_closest_marker(marker) for marker in SLOW

@@ -51,7 +51,8 @@ def subject(notification: Notification, zone: ZoneInfo) -> str:
     """English, ASCII and short, as mail by SNS asks: who and from where, without the rest."""
     speech, facts = Speech("en", zone), notification.enrichment.facts
     whole = headline(notification, speech)
-    if notification.rang and facts and (facts.who or facts.sources or facts.seen):
+    names = _names(facts) if facts else []
+    if notification.rang and facts and names:
         kind = "brief" if facts.who else "brief_sources"
         whole = speech.phrase(
             kind,
@@ -59,7 +60,7 @@ def subject(notification: Notification, zone: ZoneInfo) -> str:
             failed=speech.phrase("brief_failed") if _failed(facts) == facts.count else "",
             title=notification.title("en"),
             account=notification.account,
-            who=speech.several(_names(facts), _BRIEF_NAME),
+            who=speech.several(names, _BRIEF_NAME),
             address=speech.several(_addresses(facts, speech), _BRIEF_NAME),
         )
     return ascii_line(whole, SUBJECT_LIMIT)

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import re
+import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -133,12 +134,27 @@ def _command(java: str, class_path: list[str], directory: Path) -> list[str]:
         "-numOfNode",
         "1",
         "-baseHttpPort",
-        str(random.choice(_BASE_PORTS)),  # noqa: S311 - only to keep two clouds apart
+        str(_free_base_port()),
         "-clusterName",
         "hinomi-local",
         "-moduleTypes",
         ",".join(_MODULES),
     ]
+
+
+def _free_base_port() -> int:
+    """A base whose port nobody listens on: the runner ends without a word where one is taken."""
+    for base in random.sample(_BASE_PORTS, len(_BASE_PORTS)):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", base + 1))  # the port of the runner's first node
+            except OSError:
+                continue
+            return base
+    raise CloudError(
+        f"every port from {_BASE_PORTS.start + 1} to {_BASE_PORTS.stop} is taken. End other local "
+        "clouds (make down), then try again."
+    )
 
 
 def _published_port(log: Path) -> int | None:

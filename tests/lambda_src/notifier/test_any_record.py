@@ -5,7 +5,7 @@ import unicodedata
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from notifier import alarm, facts, links, publisher
@@ -175,6 +175,9 @@ _LINES = [
 ]
 
 
+@example(  # something is seen, and nothing of it that a subject could name
+    "iis_access", ['203.0.113.66 - - [20/Nov/2026:03:14:07 +0000] "GET /' * 2]
+)
 @given(
     st.sampled_from(sorted(facts.READERS)),
     st.lists(
