@@ -1,3 +1,10 @@
+output "adopted" {
+  description = "What is somebody else's, by <kind>/<name>, and what its owner has to see to."
+  value = merge(
+    module.storage.adopted, module.collection.adopted, module.notification.adopted, module.analysis.adopted,
+  )
+}
+
 output "alarms_topic_arn" {
   description = "Where detections' alarms go; the notifier reads it."
   value       = module.notification.topics.alarms.arn

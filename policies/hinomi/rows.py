@@ -30,4 +30,5 @@ ROWS: Mapping[str, str] = {
     "search": "The search service",
     "external_checks": "The user's view from outside",
     "pipeline_alarms": "The watch watches itself",
+    "adoption": "What somebody else makes and configures",
 }

@@ -83,7 +83,7 @@ def judge() -> Judge:
         return judge_plan(
             read,
             load_catalogue(detections),
-            policy.load(policy_file),
+            policy.load(policy_file or ROOT / "environments/local/policy.yaml"),
             date(2026, 1, 1),
             with_checkov=False,
         )

@@ -11,6 +11,7 @@ from ..resource import Known, Value
 from .find import Met, meant, missing, there
 from .joins import called
 from .links import Check, Link, broken, holds, unproved
+from .requests import partition
 
 
 def bucket_link(evidence: Evidence, value: Value, what: str, fix: str, *checks: Any) -> Link:
@@ -28,18 +29,20 @@ def best_of(found: list[Met]) -> Met | None:
 def lets_write(
     evidence: Evidence, bucket: Piece, service: str, key: str, source_arn: tuple[str | None, ...]
 ) -> Check:
-    """Whether the bucket's policy lets a service put an object at `key`, for this account."""
+    """Whether the bucket's policy lets a service put an object at `key`, for this account.
+
+    A `*` in the key stands for a part that the plan does not tell.
+    """
     document = bucket_policy(evidence, bucket)
     name = called(bucket.name, bucket.address)
     fix = f"Allow s3:PutObject on {name}/{key} to {service} in the policy of {bucket.address}."
     if document is None:
         return broken(f"it has no bucket policy, so {service} may not write to it", fix)
+    whole = None if "*" in key or not isinstance(bucket.name, Known) else key
     request = Request(
         "s3:PutObject",
         service=service,
-        resource=("arn", None, "s3", "", "", f"{bucket.name.value}/{key}")
-        if isinstance(bucket.name, Known)
-        else ("arn", None, "s3", "", "", None),
+        resource=("arn", partition(bucket.place.region), "s3", "", "", whole and f"{name}/{whole}"),
         address=bucket.address,
         context={
             "aws:securetransport": "true",

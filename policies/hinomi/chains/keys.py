@@ -16,7 +16,7 @@ from ..iam import NOT_SENT, Answer, Document, Request
 from ..resource import Absent, Known, Unknown, Value
 from .joins import SHOW_THE_VALUE, join, same_name
 from .links import Check, broken, holds, unproved
-from .requests import CLOUDWATCH, context, partition, role_context
+from .requests import CLOUDWATCH, context, partition, role_context, topic_arn
 
 KEY_ACTIONS = ("kms:Decrypt", "kms:GenerateDataKey")
 _KEY_RIGHTS = "kms:Decrypt and kms:GenerateDataKey* to the service cloudwatch.amazonaws.com"
@@ -39,6 +39,9 @@ def key_lets_service_through(
         **context(evidence, topic, None),
         "aws:sourcearn": source_arn,
         "kms:calleraccount": NOT_SENT,
+        # https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html
+        "kms:encryptioncontext:aws:sns:topicarn": topic_arn(evidence, topic),
+        "kms:encryptioncontext:aws:sqs:arn": NOT_SENT,
     }
     answer = min(
         document.answer(Request(action, service, address=key.address, context=sent))

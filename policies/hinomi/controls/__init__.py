@@ -7,19 +7,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import alarm_topics, detection_chain, flow_logs, load_balancers, log_groups, notifiers, trail
+from . import (
+    adopted,
+    agent,
+    alarm_topics,
+    archive,
+    cloudfront_logs,
+    dashboards,
+    detection_chain,
+    elb_logs,
+    flow_logs,
+    function_logs,
+    load_balancers,
+    log_group_filters,
+    log_groups,
+    metric_alarms,
+    notifiers,
+    s3_logs,
+    saved_queries,
+    service_health,
+    trail,
+    trail_events,
+)
 from .control import Control
 
 REGISTER: Mapping[str, Control] = {
     control.id: control
     for module in (
         trail,
+        trail_events,
         flow_logs,
         detection_chain,
         alarm_topics,
         notifiers,
         log_groups,
+        log_group_filters,
+        archive,
         load_balancers,
+        elb_logs,
+        cloudfront_logs,
+        s3_logs,
+        agent,
+        function_logs,
+        metric_alarms,
+        service_health,
+        saved_queries,
+        dashboards,
+        adopted,
     )
     for control in module.CONTROLS
 }

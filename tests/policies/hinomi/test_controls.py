@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from hinomi.catalogue import Catalogue
-from hinomi.controls import REGISTER
+from hinomi.controls import REGISTER, trail
 from hinomi.controls.control import Asked
 from hinomi.errors import JudgementError
 from hinomi.findings import Finding, Status
@@ -22,12 +23,13 @@ def judge(
 ) -> list[Finding]:
     chosen = REGISTER[control]
     vpcs = options.pop("vpcs", ())
+    held = {name: options.pop(name) for name in ("outputs", "adopting") if name in options}
     asked = Asked(
         name=control,
         title=chosen.title,
         severity=chosen.severity,
-        evidence=world(*resources),
-        catalogue=Catalogue([]),
+        evidence=replace(world(*resources), **held),
+        catalogue=options.pop("catalogue", Catalogue([])),
         required=required,
         options={**chosen.options, **options},
         vpcs=vpcs,
@@ -39,7 +41,7 @@ def statuses(found: list[Finding]) -> dict[str, Status]:
     return {one.subject: one.status for one in found}
 
 
-TRAIL_CONTROLS = [name for name in REGISTER if name.startswith("trail_")]
+TRAIL_CONTROLS = list(trail.CHECKS)
 WHOLE: dict[str, Any] = {
     "name": "t",
     "is_multi_region_trail": True,
