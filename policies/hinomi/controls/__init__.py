@@ -25,6 +25,7 @@ from . import (
     notifiers,
     s3_logs,
     saved_queries,
+    security_hub,
     service_health,
     trail,
     trail_events,
@@ -54,6 +55,7 @@ REGISTER: Mapping[str, Control] = {
         saved_queries,
         dashboards,
         adopted,
+        security_hub,
     )
     for control in module.CONTROLS
 }

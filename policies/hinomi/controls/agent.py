@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from ..chains.buckets import best_of
 from ..chains.find import holds_link, meant, there
 from ..chains.joins import SHOW_THE_VALUE
 from ..chains.links import NONE, Chain, Check, Link, best, broken, holds, unproved
+from ..chains.writers import collected, configuration
 from ..evidence import Evidence, Piece
 from ..findings import Finding
 from ..resource import DEPENDS_ON, Known, Value
@@ -37,29 +37,6 @@ def _is_agents(parameter: Piece) -> bool:
     return named or configuration(parameter) is not None
 
 
-def configuration(parameter: Piece) -> dict[str, Any] | None:
-    """The agent's configuration in a parameter's text; None where it is none."""
-    value = parameter.value("value")
-    if not isinstance(value, Known):
-        value = parameter.value("insecure_value")
-    try:
-        document = json.loads(str(value.value)) if isinstance(value, Known) else None
-    except ValueError:
-        return None
-    whole = isinstance(document, dict) and bool({"logs", "metrics"} & document.keys())
-    return document if whole else None
-
-
-def collected(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the agent reads: files and Windows event logs, each with its log group."""
-    kinds = document.get("logs", {}).get("logs_collected", {})
-    return [
-        one
-        for kind in ("files", "windows_events")
-        for one in kinds.get(kind, {}).get("collect_list", [])
-    ]
-
-
 def _chain(evidence: Evidence, parameter: Piece) -> Chain:
     links = [*best(_ways(evidence, parameter)).links]
     text = parameter.value("value")
@@ -80,7 +57,7 @@ def _chain(evidence: Evidence, parameter: Piece) -> Chain:
         else broken(f"{size} bytes: Parameter Store takes {_MOST_BYTES}", fix)
     )
     links.append(holds_link("parameter", parameter, fits))
-    for entry in collected(document):
+    for _, entry in collected(document):
         name = entry.get("log_group_name", "")
         value: Value = Known(name)
         fix = f"Make the log group {name}: the agent would make it without retention and key."

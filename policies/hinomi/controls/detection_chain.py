@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from ..catalogue import Detection
 from ..chains.detections import detection_chain
 from ..chains.links import Chain, Check, broken, holds, unproved
-from ..chains.question import Question
+from ..chains.question import Question, owner_of
 from ..chains.readers import Ends
 from ..chains.sources import Landing, from_flow_logs, from_outside, from_trails
+from ..chains.writers import from_writers
 from ..errors import JudgementError
 from ..evidence import Evidence, FlowLog, Trail
 from ..findings import Finding
@@ -24,6 +25,9 @@ _CLOUDTRAIL_FIELD = re.compile(r"\$\.(event|userIdentity|errorCode|errorMessage)
 
 def _judge(asked: Asked) -> Iterator[Finding]:
     detections = tuple(chosen(asked))
+    if not detections:
+        yield asked.nothing("metric filter of a further detection", "Watch for more of them.")
+        return
     if not asked.required and not _has_any(asked.evidence, detections[0].log_source):
         yield asked.nothing("metric filter on CloudTrail events", "")
         return
@@ -39,6 +43,12 @@ def chosen(asked: Asked) -> list[Detection]:
         found = list(catalogue)
     elif wanted == "specification":
         found = [one for one in catalogue if one.references.specification]
+    elif wanted == "watched":
+        return _watched(asked)
+    elif isinstance(wanted, dict) and "cis" in wanted:
+        found = [
+            one for one in catalogue if any(each.id == wanted["cis"] for each in one.references.cis)
+        ]
     elif isinstance(wanted, dict):
         hub = wanted["security_hub"]
         found = [one for one in catalogue if hub in one.references.security_hub]
@@ -52,6 +62,16 @@ def chosen(asked: Asked) -> list[Detection]:
             change="Add the detection under detections/, or ask for another one in the profile.",
         )
     return found
+
+
+def _watched(asked: Asked) -> list[Detection]:
+    """Detections beyond the specification's table in whose name a metric filter stands."""
+    ids = frozenset(one.id for one in asked.catalogue)
+    names = (
+        str(one.name.value) for one in asked.evidence.metric_filters if isinstance(one.name, Known)
+    )
+    owners = {owner_of(name, ids) for name in names}
+    return [one for one in asked.catalogue if one.id in owners and not one.references.specification]
 
 
 def _chain(asked: Asked, detection: Detection) -> Chain:
@@ -81,7 +101,7 @@ def _landings(asked: Asked, detection: Detection) -> Iterator[Landing]:
         }
         return from_trails(evidence, trails)
     if detection.log_source != "vpc_flow_logs":
-        return from_outside()  # an agent or a runtime writes them: no piece of a plan shows it
+        return from_writers(evidence, detection.log_source) if strict else from_outside()
     logs = {one.address: (_captures(one, detection),) for one in evidence.flow_logs}
     return from_flow_logs(evidence, logs)
 

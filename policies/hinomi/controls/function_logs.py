@@ -8,11 +8,12 @@ from ..chains.buckets import best_of
 from ..chains.find import holds_link, meant, there
 from ..chains.joins import SHOW_THE_VALUE
 from ..chains.links import NONE, Chain, Check, Link, broken, holds, unproved
+from ..chains.writers import group_of, may_write
 from ..evidence import Evidence, Piece
 from ..findings import Finding
-from ..iam import Statement, glob
+from ..iam import Statement
 from ..policy_documents import read
-from ..resource import Absent, Known, Unknown, Value
+from ..resource import Absent, Known, Unknown
 from .control import Asked, Control
 
 _WRITES = ("logs:PutLogEvents", "logs:CreateLogStream")
@@ -24,15 +25,6 @@ def _functions(asked: Asked) -> Iterator[Finding]:
         yield asked.from_chain(function.address, _chain(asked.evidence, function))
     if not functions:
         yield asked.nothing("aws_lambda_function", "Add lambda_logs for the account's functions.")
-
-
-def group_of(function: Piece) -> Value:
-    """The name of the log group that a function writes to."""
-    given = function.value("logging_config", 0, "log_group")
-    if isinstance(given, Known) or (isinstance(given, Unknown) and given.origin.targets):
-        return given
-    name = function.name
-    return Known(f"/aws/lambda/{name.value}") if isinstance(name, Known) else name
 
 
 def _chain(evidence: Evidence, function: Piece) -> Chain:
@@ -71,7 +63,7 @@ def _writers(asked: Asked) -> Iterator[Finding]:
         document = read(policy.value("policy"), asked.evidence.documents)
         if document is None:
             continue
-        statements = [one for one in document.statements if _may_write(one)]
+        statements = [one for one in document.statements if may_write(one)]
         if statements or document.gap:
             found = found or bool(statements)
             check = _limited(policy, statements, document.gap)
@@ -80,13 +72,6 @@ def _writers(asked: Asked) -> Iterator[Finding]:
     if not found:
         fix = "Name the applications under application_logs of the collection module."
         yield asked.nothing("policy that lets an application write its logs", fix)
-
-
-def _may_write(statement: Statement) -> bool:
-    actions = statement.actions or ()
-    return statement.effect == "Allow" and any(
-        glob(action.lower(), wanted.lower()) for action in actions for wanted in _WRITES
-    )
 
 
 def _limited(policy: Piece, statements: list[Statement], gap: str) -> Check:
