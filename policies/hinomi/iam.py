@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 
@@ -218,10 +219,15 @@ def _part_by_part(pattern: str, parts: tuple[str | None, ...], *, exact: bool) -
 
 def glob(pattern: str, text: str) -> bool:
     """IAM's wildcards: `*` is any run of characters, `?` any single one, nothing else."""
+    return _globbed(pattern).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _globbed(pattern: str) -> re.Pattern[str]:
     expression = "".join(
         ".*" if char == "*" else "." if char == "?" else re.escape(char) for char in pattern
     )
-    return re.fullmatch(expression, text, re.DOTALL) is not None
+    return re.compile(expression, re.DOTALL)
 
 
 def _yes_if(condition: bool) -> Answer:

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .configuration import ConfiguredModule, ConfiguredResource, ModuleCall, References
 from .resource import (
@@ -245,10 +246,11 @@ def _block(resource: Resource) -> str:
     return f"{prefix}{resource.type}.{resource.name}"
 
 
-def _longest(references: References) -> list[str]:
+@lru_cache(maxsize=8192)
+def _longest(references: References) -> tuple[str, ...]:
     """Terraform lists `a.b[0].c`, `a.b[0]` and `a.b` for one reference: keep the first."""
-    return [
+    return tuple(
         one
         for one in references
         if not any(other.startswith((f"{one}.", f"{one}[")) for other in references)
-    ]
+    )

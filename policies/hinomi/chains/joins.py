@@ -45,14 +45,15 @@ def join(
     """
     if isinstance(value, Absent):
         return Join(Answer.NO, "not set")
-    named = list(dict.fromkeys(t.address for t in value.origin.targets if t.address in kind))
+    targets = value.origin.targets
+    named = list(dict.fromkeys(t.address for t in targets if t.address in kind)) if targets else []
     if isinstance(value, Known):
         answer = equal(value.value)
         if answer is not Answer.NO and named == [address]:
             return Join(Answer.YES, "by reference")
         if answer is Answer.YES:
             return Join(answer, f"by equal name {value.shown}")
-        return Join(answer, f"{value.shown}")
+        return Join(answer, value.shown)
     return _by_reference(value, address, named)
 
 

@@ -17,6 +17,13 @@ def is_function(value: object, function: Function) -> Answer:
 
 
 def may_invoke(evidence: Evidence, function: Function, topic: Topic) -> Check:
+    """Whether the function's resource policy lets the topic in."""
+    key = ("may invoke", function.address, topic.address)
+    check: Check = evidence.once(key, lambda: _may_invoke(evidence, function, topic))
+    return check
+
+
+def _may_invoke(evidence: Evidence, function: Function, topic: Topic) -> Check:
     """SNS needs a statement in the function's resource policy, else it drops the message."""
     functions = {one.address for one in evidence.functions}
     topics = {one.address for one in evidence.topics}

@@ -24,7 +24,10 @@ def cloudwatch_may_publish(
     evidence: Evidence, topic: Topic, alarm: Alarm | CompositeAlarm | None
 ) -> tuple[Check, ...]:
     """The checks of the way from an alarm into a topic."""
-    checks = [topic_lets_through(evidence, topic, alarm), key_lets_through(evidence, topic)]
+    key: Check = evidence.once(
+        ("cloudwatch uses the key", topic.address), lambda: key_lets_through(evidence, topic)
+    )
+    checks = [topic_lets_through(evidence, topic, alarm), key]
     if isinstance(topic.fifo, Known) and topic.fifo.value is True:
         fix = f"Use a standard topic instead of {topic.address}."
         checks.append(broken("it is a FIFO topic, which delivers to queues only", fix))
@@ -60,7 +63,9 @@ def topic_lets_through(
     evidence: Evidence, topic: Topic, alarm: Alarm | CompositeAlarm | None
 ) -> Check:
     """Whether the topic's policy lets CloudWatch publish. Without one, the default policy does."""
-    document = policy_of(evidence, topic)
+    document: Document | None = evidence.once(
+        ("topic policy", topic.address), lambda: policy_of(evidence, topic)
+    )
     if document is None:
         return holds("default topic policy")
     request = Request(

@@ -102,9 +102,17 @@ class Readers:
             if one.topic is None:
                 yield self._outside(way.chain + link, value)
                 continue
-            checks = function_may_publish(self._evidence, one.topic, function)
+            checks = self._may_publish(one.topic, function)
             onward = replace(way, passed=(*way.passed, function.address), from_notifier=True)
             yield from self.of_topic(onward + link.with_checks(*checks), one.topic)
+
+    def _may_publish(self, topic: Topic, function: Function) -> tuple[Check, ...]:
+        key = ("may publish", topic.address, function.address)
+        evidence = self._evidence
+        checks: tuple[Check, ...] = evidence.once(
+            key, lambda: tuple(function_may_publish(evidence, topic, function))
+        )
+        return checks
 
     def _of_action(
         self, chain: Chain, alarm: Alarm | CompositeAlarm, met: Meant

@@ -98,20 +98,23 @@ def alarms_on(
 ) -> Iterator[tuple[Link, Alarm | None]]:
     """A link for each alarm on the filter's metric, or for the nearest alarm that is not."""
     filters = {each.address for each in evidence.metric_filters}
-    others: list[tuple[Alarm, Join]] = []
+    others: list[Alarm] = []
     for alarm in evidence.alarms:
+        if _is_another(alarm, one):
+            others.append(alarm)
+            continue
         joined = _on_metric(alarm, one, filters)
         if joined.answer is Answer.NO:
-            others.append((alarm, joined))
+            others.append(alarm)
             continue
         checks = _alarm_checks(alarm, one, landing, question)
         yield _alarm_link(alarm, joined.check("")).with_checks(*checks), alarm
     if len(others) < len(evidence.alarms):
         return
-    nearest = max(others, key=lambda each: _near(each[0], one, question), default=None)
-    if nearest is not None and _near(nearest[0], one, question) >= 1:
-        fix = f"Set metric_name and namespace on {nearest[0].address} to those of {one.address}."
-        yield _alarm_link(nearest[0], broken(nearest[1].why, fix)), None
+    nearest = max(others, key=lambda each: _near(each, one, question), default=None)
+    if nearest is not None and _near(nearest, one, question) >= 1:
+        fix = f"Set metric_name and namespace on {nearest.address} to those of {one.address}."
+        yield _alarm_link(nearest, broken(_on_metric(nearest, one, filters).why, fix)), None
         return
     metric = f"{text(one.namespace)}/{text(one.metric_name)}"
     fix = f"Add an aws_cloudwatch_metric_alarm on the metric of {one.address}."
@@ -121,6 +124,14 @@ def alarms_on(
 
 def _alarm_link(alarm: Alarm, joined: Check) -> Link:
     return Link("alarm", called(alarm.name, alarm.address), alarm.address, (joined,))
+
+
+def _is_another(alarm: Alarm, one: MetricFilter) -> bool:
+    """Whether an alarm plainly watches another metric: most alarms do, for most filters."""
+    watched, published = alarm.metric_name, one.metric_name
+    if alarm.beyond or not (isinstance(watched, Known) and isinstance(published, Known)):
+        return False
+    return bool(watched.value != published.value)
 
 
 def _on_metric(alarm: Alarm, one: MetricFilter, filters: set[str]) -> Join:

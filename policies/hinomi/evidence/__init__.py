@@ -106,6 +106,13 @@ class Evidence:
     outputs: Mapping[str, Any] = field(default_factory=dict)
     declared: Mapping[str, Declared] = field(default_factory=dict)
     adopting: tuple[str, ...] = ()
+    memo: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        """What `make` gives, made once for this evidence: many chains end in the same links."""
+        if key not in self.memo:
+            self.memo[key] = make()
+        return self.memo[key]
 
 
 _PLAIN: dict[str, tuple[tuple[str, ...], Callable[[Resource], object]]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 
 from ..resource import ModuleStep, Path
 
@@ -13,6 +14,7 @@ _STEP = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def traversal(text: str) -> Path:
     """The steps of a reference; an index stays an int or becomes the text of its key.
 
