@@ -125,9 +125,9 @@ class Resource:
 
     `values` holds what is known, `unknown` and `sensitive` are trees of the same shape with
     True where it applies (the shape of after_unknown and after_sensitive in a plan).
-    `provider` tells apart the regions and accounts of one plan; `region` is None where the
-    plan does not carry it. `origin` says what an attribute is made from, `settle` gives the
-    known value that an unknown one must be equal to, where there is one (see resolve).
+    `provider` tells apart the regions and accounts of one plan; `region` and `account` are None
+    where the plan does not carry them. `origin` says what an attribute is made from, `settle`
+    gives the known value that an unknown one must be equal to, where there is one (see resolve).
     """
 
     address: str
@@ -138,6 +138,7 @@ class Resource:
     key: Step | None = None
     provider: str = "aws"
     region: str | None = None
+    account: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     unknown: Any = False
     sensitive: Any = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from ..evidence import Evidence, Piece
@@ -26,9 +27,15 @@ def best_of(found: list[Met]) -> Met | None:
     return max(found, key=lambda one: one.joined.answer, default=None)
 
 
-def lets_write(
-    evidence: Evidence, bucket: Piece, service: str, key: str, source_arn: tuple[str | None, ...]
-) -> Check:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a service writes for: the parts of its ARN (None: not known), and its account."""
+
+    arn: tuple[str | None, ...]
+    account: str | None
+
+
+def lets_write(evidence: Evidence, bucket: Piece, service: str, key: str, source: Source) -> Check:
     """Whether the bucket's policy lets a service put an object at `key`, for this account.
 
     A `*` in the key stands for a part that the plan does not tell.
@@ -46,8 +53,8 @@ def lets_write(
         address=bucket.address,
         context={
             "aws:securetransport": "true",
-            "aws:sourceaccount": evidence.account,
-            "aws:sourcearn": source_arn,
+            "aws:sourceaccount": source.account,
+            "aws:sourcearn": source.arn,
             "aws:principalorgid": NOT_SENT,
             "aws:principalaccount": NOT_SENT,
             "aws:principalarn": NOT_SENT,
@@ -63,6 +70,15 @@ def lets_write(
         why = document.gap or "a condition or a resource in it is not known in the plan"
         return unproved(f"whether its policy lets {service} write {key} is open: {why}", fix)
     return broken(f"its policy does not let {service} write {key}", fix)
+
+
+def account_of(evidence: Evidence, piece: Piece) -> str | None:
+    """The account that a piece stands in: its provider's, else the plan's where it is made by a
+    provider that alarms are made by. A log-archive account's is often told by nothing."""
+    if piece.resource.account is not None:
+        return piece.resource.account
+    home = {one.place.provider for one in evidence.alarms}
+    return evidence.account if piece.place.provider in home or not home else None
 
 
 def bucket_policy(evidence: Evidence, bucket: Piece) -> Document | None:

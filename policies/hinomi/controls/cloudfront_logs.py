@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..chains.buckets import best_of, bucket_link, lets_write
+from ..chains.buckets import Source, best_of, bucket_link, lets_write
 from ..chains.find import Met, holds_link, meant, missing, there
 from ..chains.links import NONE, Chain, Check, Link, best, broken, holds
 from ..chains.requests import partition
@@ -83,7 +83,9 @@ def _to_destination(evidence: Evidence, chain: Chain, delivery: Piece) -> Chain:
     chain += met.link("destination")
     account = evidence.account
     # CloudFront, and with it the delivery source, is in us-east-1
-    source = ("arn", partition("us-east-1"), "logs", "us-east-1", account, "delivery-source:x")
+    source = Source(
+        ("arn", partition("us-east-1"), "logs", "us-east-1", account, "delivery-source:x"), account
+    )
 
     def lets(bucket: Piece) -> Check:
         key = f"AWSLogs/{account or '*'}/CloudFront/log.gz"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..chains.buckets import bucket_link, lets_write
+from ..chains.buckets import Source, bucket_link, lets_write
 from ..chains.find import holds_link, there
 from ..chains.joins import SHOW_THE_VALUE
 from ..chains.links import Chain, Check, Link, broken, holds, unproved
@@ -68,7 +68,7 @@ def _bucket(
     account = evidence.account
     service_of = "logs" if service == NLB else "elasticloadbalancing"
     below = None if service == NLB else "loadbalancer/app/x/1"
-    source = ("arn", partition(region), service_of, region, account, below)
+    source = Source(("arn", partition(region), service_of, region, account, below), account)
 
     def lets(bucket: Piece) -> Check:
         if isinstance(prefix, Unknown):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..chains.buckets import bucket_link, lets_write
+from ..chains.buckets import Source, account_of, bucket_link, bucket_policy, lets_write
 from ..chains.find import holds_link, meant, there
 from ..chains.joins import SHOW_THE_VALUE
 from ..chains.links import NONE, Chain, Check, Link, broken, holds, unproved
@@ -35,7 +35,7 @@ def _judge(asked: Asked) -> Iterator[Finding]:
     for bucket in buckets:
         if bucket.address in logged or bucket.address in evidence.declared:
             continue
-        if bucket.address in targets:
+        if bucket.address in targets or _takes_logs(evidence, bucket):
             reason = "it takes access logs itself; logging it would never end"
             yield asked.finding(Status.NOT_APPLICABLE, bucket.address, reason)
             continue
@@ -44,6 +44,15 @@ def _judge(asked: Asked) -> Iterator[Finding]:
         yield asked.from_chain(bucket.address, Chain((holds_link("bucket", bucket), broken_link)))
     if not logging and not buckets:
         yield asked.nothing("bucket", "Name the buckets under s3_access_logs.")
+
+
+def _takes_logs(evidence: Evidence, bucket: Piece) -> bool:
+    """Whether a bucket is made for the access logs of others, though none of this plan uses it."""
+    document = bucket_policy(evidence, bucket)
+    return any(
+        one.effect == "Allow" and _SERVICE in ((one.principals or {}).get("Service") or ())
+        for one in (document.statements if document else ())
+    )
 
 
 def _chain(evidence: Evidence, one: Piece) -> Chain:
@@ -64,7 +73,8 @@ def _chain(evidence: Evidence, one: Piece) -> Chain:
             return unproved(f"its target_prefix is {prefix.shown}", SHOW_THE_VALUE)
         start = str(prefix.value) if isinstance(prefix, Known) else ""
         arn = ("arn", partition(one.place.region), "s3", "", "", name)
-        return lets_write(evidence, target, _SERVICE, f"{start}log", arn)
+        source_of = Source(arn, account_of(evidence, one))
+        return lets_write(evidence, target, _SERVICE, f"{start}log", source_of)
 
     link = Link("bucket", name or one.address, one.address, (holds("server access logging on"),))
     value = one.value("target_bucket")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..chains.buckets import bucket_link, bucket_policy, lets_write
+from ..chains.buckets import Source, bucket_link, bucket_policy, lets_write
 from ..chains.find import holds_link, there
 from ..chains.joins import SHOW_THE_VALUE
 from ..chains.links import Chain, Check, broken, holds, unproved
@@ -133,17 +133,17 @@ def _to_bucket(evidence: Evidence, trail: Piece) -> Chain:
         if organisation == Known(True):
             return _organisation_writes(evidence, bucket, trail, start)
         key = f"{start}AWSLogs/{evidence.account or '*'}/CloudTrail/log.json.gz"
-        return lets_write(evidence, bucket, _SERVICE, key, _arn(trail, evidence.account))
+        return lets_write(evidence, bucket, _SERVICE, key, _source(trail, evidence.account))
 
     value: Value = trail.value("s3_bucket_name")
     link = bucket_link(evidence, value, "s3_bucket_name", fix, lets)
     return Chain((holds_link("trail", trail), link))
 
 
-def _arn(trail: Piece, account: str | None) -> tuple[str | None, ...]:
+def _source(trail: Piece, account: str | None) -> Source:
     name = f"trail/{trail.name.value}" if isinstance(trail.name, Known) else None
     region = trail.place.region
-    return ("arn", partition(region), "cloudtrail", region, account, name)
+    return Source(("arn", partition(region), "cloudtrail", region, account, name), account)
 
 
 def _organisation_writes(evidence: Evidence, bucket: Piece, trail: Piece, start: str) -> Check:
@@ -170,7 +170,7 @@ def _organisation_writes(evidence: Evidence, bucket: Piece, trail: Piece, start:
                 bucket,
                 _SERVICE,
                 f"{start}AWSLogs/{one}/{evidence.account}/CloudTrail/log.json.gz",
-                _arn(trail, account),
+                _source(trail, account),
             )
             for one in organisations or ["*"]
             for account in accounts or [evidence.account]

@@ -16,7 +16,12 @@ from ..configuration import ConfiguredModule
 from ..errors import PlanError
 from ..resource import Removal, Resource
 from .addresses import module_path
-from .plan_configuration import configured_module, provider_keys, provider_regions
+from .plan_configuration import (
+    configured_module,
+    provider_accounts,
+    provider_keys,
+    provider_regions,
+)
 
 FORMAT_VERSIONS = ("1.0", "1.1", "1.2")
 _REMAKE = "Make it anew: terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json"
@@ -73,6 +78,9 @@ def _parse(document: Mapping[str, Any], file: Path) -> Plan:
     regions = provider_regions(
         configuration.get("provider_config", {}), document.get("variables", {})
     )
+    accounts = provider_accounts(
+        configuration.get("provider_config", {}), document.get("variables", {})
+    )
     planned = list(_flatten(document["planned_values"]["root_module"]))
     _require_match(planned, changes, file)
     read_already = document.get("prior_state", {}).get("values", {}).get("root_module", {})
@@ -82,7 +90,9 @@ def _parse(document: Mapping[str, Any], file: Path) -> Plan:
         for entry in _flatten(read_already)
         if entry["mode"] == "data" and entry["address"] not in addresses
     ]
-    resources = tuple(_resource(entry, changes, providers, regions) for entry in [*planned, *data])
+    resources = tuple(
+        _resource(entry, changes, providers, regions, accounts) for entry in [*planned, *data]
+    )
     if not any(resource.mode == "managed" for resource in resources):
         count = sum(1 for change in changes.values() if "delete" in change["change"]["actions"])
         seen = f"it leaves no resource (it deletes {count})" if count else "it holds no resource"
@@ -163,6 +173,7 @@ def _resource(
     changes: Mapping[str, Any],
     providers: Mapping[tuple[tuple[str, ...], str], str],
     regions: Mapping[str, str],
+    accounts: Mapping[str, str],
 ) -> Resource:
     change = changes.get(entry["address"], {}).get("change", {})
     module, local_address = module_path(entry["address"])
@@ -181,6 +192,7 @@ def _resource(
         key=entry.get("index"),
         provider=provider,
         region=regions.get(provider),
+        account=accounts.get(provider),
         values=entry.get("values") or {},
         unknown=change.get("after_unknown", False),
         sensitive=entry.get("sensitive_values", False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,6 +69,26 @@ def provider_regions(providers: Mapping[str, Any], variables: Mapping[str, Any])
         if isinstance(value, str):
             regions[key] = value
     return regions
+
+
+def provider_accounts(providers: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, str]:
+    """The account of each provider configuration, where its allowed_account_ids gives one."""
+    accounts = {}
+    for key, provider in providers.items():
+        allowed = provider.get("expressions", {}).get("allowed_account_ids", {})
+        given = allowed.get("constant_value") or []
+        if ":" not in key:
+            given = [
+                *given,
+                *(_of_variable([one], variables) for one in allowed.get("references", [])),
+            ]
+        found = {one for one in given if isinstance(one, str) and _ACCOUNT.fullmatch(one)}
+        if len(found) == 1:
+            accounts[key] = found.pop()
+    return accounts
+
+
+_ACCOUNT = re.compile(r"[0-9]{12}")
 
 
 def _of_variable(references: list[str], variables: Mapping[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -311,3 +312,23 @@ def test_data_events_leave_out_the_trails_own_bucket(
 
 def test_no_trail() -> None:
     assert statuses(judge("trail_may_write")) == {"plan": FAIL}
+
+
+def test_a_bucket_of_the_log_archive_account_logs_for_that_account() -> None:
+    """Its provider says whose it is; the plan's own account is another one."""
+    mine = {"StringEquals": {"aws:SourceAccount": "444455556666"}}
+    policy = allow("s3:PutObject", {"Service": S3}, Condition=mine)
+    target = resource("aws_s3_bucket_policy.logs", bucket="logs", policy=policy)
+    buckets = (resource(f"aws_s3_bucket.{name}", bucket=name) for name in ("data", "logs"))
+    there = (*buckets, target)
+    archive = replace(logging(), account="444455556666")
+    assert (
+        one("s3_access_logs_for_each_bucket", "aws_s3_bucket.data", archive, *there).status is PASS
+    )
+    here = logging()
+    assert one("s3_access_logs_for_each_bucket", "aws_s3_bucket.data", here, *there).status is FAIL
+
+
+def test_a_bucket_that_is_made_for_the_access_logs_of_others_needs_none() -> None:
+    found = judge("s3_access_logs_for_each_bucket", *bucket("waiting", S3))
+    assert statuses(found) == {"aws_s3_bucket.waiting": NONE}
