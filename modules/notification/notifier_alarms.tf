@@ -39,3 +39,26 @@ resource "aws_cloudwatch_metric_alarm" "notifier_dead_letters" {
 
   depends_on = [aws_sns_topic_policy.path]
 }
+
+# What the tool that takes the next action tried again and again, and left.
+resource "aws_cloudwatch_metric_alarm" "next_action_dead_letters" {
+  count = var.next_action == null ? 0 : 1
+
+  alarm_name          = "${var.name}-pipeline-next-action-dead-letters"
+  alarm_description   = "A notification was never acted upon: it lies in the queue ${local.next_action_dead_letters}."
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  dimensions          = { QueueName = local.next_action_dead_letters }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 1
+  datapoints_to_alarm = 1
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching" # SQS stops publishing for a queue that is unused for hours
+  actions_enabled     = true
+  alarm_actions       = [local.topics.plain.arn]
+  ok_actions          = [local.topics.plain.arn]
+
+  depends_on = [aws_sns_topic_policy.path]
+}

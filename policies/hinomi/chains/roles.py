@@ -55,6 +55,12 @@ def function_may_publish(evidence: Evidence, topic: Topic, function: Function) -
         yield role_may_use(evidence, key, role, rights)
 
 
+def rights_of(evidence: Evidence, function: Function) -> Document | None:
+    """What the role of a function may do by its own policies; None where the role is elsewhere."""
+    role = _role_of(evidence, function)
+    return None if role is None else _role_policies(evidence, role)
+
+
 def _role_of(evidence: Evidence, function: Function) -> Role | None:
     kind = {role.address for role in evidence.roles}
     for role in evidence.roles:

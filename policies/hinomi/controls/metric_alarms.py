@@ -12,6 +12,7 @@ from ..evidence import Evidence, Piece
 from ..findings import Finding, Status
 from ..resource import Known
 from .control import Asked, Control
+from .pipeline_alarms import is_of_the_watch
 
 # Resource -> the namespace of its metrics, the dimension that names it, its own attribute for it.
 _KINDS: dict[str, tuple[str, str, str]] = {
@@ -28,7 +29,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
 
 
 def _reach(asked: Asked) -> Iterator[Finding]:
-    """Alarms on metrics of AWS and of the agent; detections have their own chains."""
+    """Alarms on what the account runs; detections and the watch itself have their own controls."""
     evidence = asked.evidence
     readers = Readers(evidence, Ends(protocols=asked.readers))
     filtered = {
@@ -41,6 +42,8 @@ def _reach(asked: Asked) -> Iterator[Finding]:
         piece = evidence.by_address[alarm.address]
         metrics = metrics_of(piece)
         if any((one.namespace, one.name) in filtered for one in metrics):
+            continue
+        if is_of_the_watch(evidence, piece):
             continue
         found = True
         yield asked.from_chain(alarm.address, told(evidence, readers, alarm))

@@ -9,7 +9,7 @@ import pytest
 from hinomi.findings import Status
 from hinomi.resource import Resource
 from tests.policies.hinomi.test_controls import judge, statuses
-from tests.policies.hinomi.world import made_from, resource
+from tests.policies.hinomi.world import allow, arn, made_from, resource
 
 PASS, FAIL, UNKNOWN, NONE = Status.PASS, Status.FAIL, Status.UNKNOWN, Status.NOT_APPLICABLE
 TRAIL = resource("aws_cloudtrail.t", name="t", s3_bucket_name="audit")
@@ -173,3 +173,34 @@ def test_a_log_group_by_reference() -> None:
     )
     [found] = judge("log_group_takes_its_filters", group, on_it)
     assert found.status is FAIL
+
+
+FLOW = {"log_destination": arn("logs", "log-group:g")}
+WRITER = allow("logs:PutLogEvents", "*", Resource=arn("logs", "log-group:g:log-stream:*"))
+
+
+@pytest.mark.parametrize(
+    ("writer", "status"),
+    [
+        (
+            resource("aws_cloudtrail.t", cloud_watch_logs_group_arn=arn("logs", "log-group:g:*")),
+            PASS,
+        ),
+        (resource("aws_flow_log.f", **FLOW), PASS),
+        (resource("aws_flow_log.f", log_destination=arn("logs", "log-group:other")), FAIL),
+        (resource("aws_iam_policy.p", name="p", policy=WRITER), PASS),
+        (resource("aws_iam_policy.p", name="p", policy=WRITER.replace(":g:", ":h:")), FAIL),
+        (
+            resource(
+                "aws_lambda_function.f", function_name="f", logging_config=[{"log_group": "g"}]
+            ),
+            PASS,
+        ),
+        (resource("aws_lambda_function.f", function_name="f"), FAIL),
+    ],
+)
+def test_something_writes_to_a_log_group(writer: Resource, status: Status) -> None:
+    group = resource("aws_cloudwatch_log_group.g", name="g")
+    found = judge("log_groups_are_written", group, writer)
+    assert statuses(found) == {"aws_cloudwatch_log_group.g": status}
+    assert statuses(judge("log_groups_are_written")) == {"plan": NONE}
