@@ -15,16 +15,15 @@ module "storage" {
   name       = var.name
 
   log_groups = {
-    application        = {}
-    cloudtrail         = {}
-    csv                = { class = "INFREQUENT_ACCESS" }
-    iis_access         = {}
-    lambda             = {}
-    linux_auth         = {}
-    vpc_flow_logs      = {}
-    web_access         = {}
-    windows_events     = {}
-    windows_events_xml = {}
+    application    = {}
+    cloudtrail     = {}
+    csv            = { class = "INFREQUENT_ACCESS" }
+    iis_access     = {}
+    lambda         = {}
+    linux_auth     = {}
+    vpc_flow_logs  = {}
+    web_access     = {}
+    windows_events = {}
   }
 }
 

@@ -19,6 +19,7 @@ from tests.plans.edits import Document
 from tests.plans.planning import (
     ROOT,
     Workbench,
+    dev_environment,
     empty_package,
     local_environment,
     some_detections,
@@ -58,6 +59,19 @@ def uncut(tmp_path_factory: pytest.TempPathFactory) -> Uncut:
     whole = local_environment(tmp_path_factory.mktemp("whole"), ROOT / "detections")
     file = whole.plan("uncut")
     return Uncut(file, json.loads(file.read_bytes()))
+
+
+@pytest.fixture(scope="session")
+def dev(tmp_path_factory: pytest.TempPathFactory, few_detections: Path) -> Workbench:
+    """The dev environment, which does without no row, with few detections."""
+    return dev_environment(tmp_path_factory.mktemp("dev"), few_detections)
+
+
+@pytest.fixture(scope="session")
+def whole_dev(dev: Workbench) -> Document:
+    """Its plan, uncut."""
+    document: Document = json.loads(dev.plan("uncut").read_bytes())
+    return document
 
 
 @pytest.fixture(scope="session")

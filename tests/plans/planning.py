@@ -5,6 +5,7 @@ No account and no network: keys are made up, the account is a variable, nothing 
 
 from __future__ import annotations
 
+import json
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,10 @@ from environments.terraform_cli import Terraform
 ROOT = Path(__file__).resolve().parents[2]
 ACCOUNT = "111122223333"
 _NO_ACCOUNT = {"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none"}
+
+
+# A backend cannot be had without an account, and what an earlier run left is no input.
+_LEFT_OUT = shutil.ignore_patterns(".terraform*", "backend.tf", "__pycache__")
 
 
 class Workbench:
@@ -30,7 +35,7 @@ class Workbench:
     ) -> None:
         self.copy = place / "copy"
         for name, source in folders.items():
-            shutil.copytree(source, self.copy / name, ignore=shutil.ignore_patterns(".terraform*"))
+            shutil.copytree(source, self.copy / name, ignore=_LEFT_OUT)
         self.root = self.copy / root
         self._terraform = Terraform(self.root, place / "work", _NO_ACCOUNT, variables)
         self._terraform.init(backend=False)
@@ -85,6 +90,27 @@ def local_environment(place: Path, detections: Path) -> Workbench:
     )
 
 
+def dev_environment(place: Path, detections: Path) -> Workbench:
+    """A copy of environments/dev, which has every row, with the given catalogue of detections."""
+    package = str(empty_package(place))
+    return Workbench(
+        place,
+        {
+            "modules": ROOT / "modules",
+            "environments/dev": ROOT / "environments/dev",
+            "detections": detections,
+            "metric_alarms": ROOT / "metric_alarms",
+        },
+        "environments/dev",
+        {
+            "canary_package": package,
+            "notifier_package": package,
+            "offline": True,
+            "shipper_package": package,
+        },
+    )
+
+
 def some_detections(place: Path, ids: list[str]) -> Path:
     """A catalogue that holds only `ids`, with all samples: a plan of it is small and quick."""
     source, target = ROOT / "detections", place / "detections"
@@ -95,6 +121,9 @@ def some_detections(place: Path, ids: list[str]) -> Path:
         for file in source.glob(f"{log_source}/*.yaml"):
             if file.stem in ids:
                 shutil.copyfile(file, target / log_source / file.name)
+    queries = json.loads((source / "insights_queries.json").read_text(encoding="utf-8"))
+    few = {name: query for name, query in queries.items() if name in ids}
+    (target / "insights_queries.json").write_text(json.dumps(few), encoding="utf-8")
     kept = {file.stem for file in target.glob("*/*.yaml")}
     assert kept == set(ids), f"no such detections: {sorted(set(ids) - kept)}"
     return target

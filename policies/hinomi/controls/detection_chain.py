@@ -14,10 +14,10 @@ from ..chains.sources import Landing, from_flow_logs, from_outside, from_trails
 from ..chains.writers import from_writers
 from ..errors import JudgementError
 from ..evidence import Evidence, FlowLog, Trail
-from ..findings import Finding
+from ..findings import Finding, Status
 from ..iam import Answer
 from ..resource import Known, Unknown
-from .control import Asked, Control
+from .control import PLAN, Asked, Control
 from .trail import logging
 
 _CLOUDTRAIL_FIELD = re.compile(r"\$\.(event|userIdentity|errorCode|errorMessage)")
@@ -26,7 +26,9 @@ _CLOUDTRAIL_FIELD = re.compile(r"\$\.(event|userIdentity|errorCode|errorMessage)
 def _judge(asked: Asked) -> Iterator[Finding]:
     detections = tuple(chosen(asked))
     if not detections:
-        yield asked.nothing("metric filter of a further detection", "Watch for more of them.")
+        # `watched` asks for none in particular: the table's own detections are asked for by name
+        reason = "no metric filter stands for a detection beyond the table"
+        yield asked.finding(Status.NOT_APPLICABLE, PLAN, reason)
         return
     if not asked.required and not _has_any(asked.evidence, detections[0].log_source):
         yield asked.nothing("metric filter on CloudTrail events", "")

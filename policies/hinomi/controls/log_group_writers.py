@@ -54,8 +54,8 @@ def _writers(evidence: Evidence) -> Iterator[tuple[str, Value]]:
             here = ("log_publishing_options", number, "cloudwatch_log_group_arn")
             yield domain.address, domain.value(*here)
     for stream in there(evidence, "aws_kinesis_firehose_delivery_stream"):
-        here = ("extended_s3_configuration", 0, "cloudwatch_logging_options", 0, "log_group_name")
-        yield stream.address, stream.value(*here)
+        options = ("extended_s3_configuration", 0, "cloudwatch_logging_options", 0)
+        yield stream.address, stream.value(*options, "log_group_name")
 
 
 def _patterns(evidence: Evidence) -> Iterator[tuple[str, str]]:
