@@ -109,7 +109,7 @@ CUTS = {
         "flow log",
         "",
         "the plan has no aws_flow_log on a VPC",
-        ("vpc_flow_logs_for_each_vpc",),
+        ("log_groups_are_written", "vpc_flow_logs_for_each_vpc"),
     ),
 }
 

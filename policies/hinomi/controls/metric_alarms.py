@@ -32,16 +32,19 @@ def _reach(asked: Asked) -> Iterator[Finding]:
     """Alarms on what the account runs; detections and the watch itself have their own controls."""
     evidence = asked.evidence
     readers = Readers(evidence, Ends(protocols=asked.readers))
-    filtered = {
-        (one.namespace, one.metric_name)
+    # An alarm that shares the namespace or the name with what filters publish, and not both, is a
+    # detection's chain that broke, not an alarm on a resource.
+    published = {
+        value
         for one in evidence.metric_filters
-        if isinstance(one.namespace, Known)
+        for value in (one.namespace, one.metric_name)
+        if isinstance(value, Known)
     }
     found = False
     for alarm in evidence.alarms:
         piece = evidence.by_address[alarm.address]
         metrics = metrics_of(piece)
-        if any((one.namespace, one.name) in filtered for one in metrics):
+        if any({one.namespace, one.name} & published for one in metrics):
             continue
         if is_of_the_watch(evidence, piece):
             continue

@@ -101,7 +101,8 @@ def _watched(asked: Asked) -> Iterator[Finding]:
             alarmed |= {(address, space, name) for address in parts(evidence, metric)}
     expected = list({(one.piece.address, one.what): one for one in _parts(evidence)}.values())
     for one in expected:
-        yield asked.from_check(f"{one.piece.address} {one.what}", _has(one, alarmed))
+        subject = f"{one.piece.address} {one.what}"
+        yield asked.from_check(subject, _has(one, alarmed), one.piece.address)
     if _shippers(evidence):
         fix = "Alarm on LedgerMismatch of the shipper's namespace."
         check = holds(mismatch[0]) if mismatch else broken("no alarm on the shipper's ledger", fix)
