@@ -198,6 +198,15 @@ FAULTS: list[tuple[str, Callable[[Evidence], Evidence], str]] = [
         lambda e: counts(e, indexed=e.ledger.by_source["cloudtrail"].indexed - 1, filtered=1),
         "OpenSearch holds",
     ),
+    (
+        "the engine lost what was indexed",
+        lambda e: counts(
+            e,
+            read=e.ledger.by_source["cloudtrail"].read + 1,
+            indexed=e.ledger.by_source["cloudtrail"].indexed + 1,
+        ),
+        "OpenSearch holds",
+    ),
     ("a broken file vanished", raw_file, "broken.json is broken, but nothing of it"),
     (
         "a broken file was altered",
@@ -249,6 +258,13 @@ def test_a_broken_file_in_quarantine_and_in_the_ledger_is_no_fault(good: Evidenc
 def test_an_event_that_two_files_hold_is_one_document_and_one_duplicate(good: Evidence) -> None:
     read = good.ledger.by_source["cloudtrail"].read
     assert verdict(counts(good, read=read + 1, duplicate=1)).problems == ()
+
+
+def test_a_request_whose_answer_was_lost_is_sent_again_and_counts_as_duplicates(
+    good: Evidence,
+) -> None:
+    indexed = good.ledger.by_source["cloudtrail"].indexed
+    assert verdict(counts(good, indexed=indexed - 3, duplicate=3)).problems == ()
 
 
 def test_a_row_fails_with_its_detection_and_the_others_hold(good: Evidence) -> None:
