@@ -400,7 +400,13 @@ variable "sources" {
       topic         = object({ name = string, arn = string })
     }))
     subscription = optional(object({
-      log_group = object({ name = string, arn = string, fields = optional(list(string)), log_source = optional(string) })
+      log_group = object({
+        arn        = string
+        class      = optional(string, "STANDARD")
+        fields     = optional(list(string))
+        log_source = optional(string)
+        name       = string
+      })
     }))
   }))
   default  = {}
@@ -438,6 +444,13 @@ variable "sources" {
       ])
     ])
     error_message = "sources subscribes the shipper twice to one log group (${join(", ", [for source, entrance in var.sources : "${source}: ${entrance.subscription.log_group.name}" if entrance.subscription != null && length([for its in var.sources : its if try(its.subscription.log_group.name, "") == try(entrance.subscription.log_group.name, null)]) > 1])}): each record would be searchable twice, and a log group takes two subscriptions in all. Keep one of them."
+  }
+  validation {
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+    condition = alltrue([
+      for entrance in var.sources : try(entrance.subscription.log_group.class, "STANDARD") == "STANDARD"
+    ])
+    error_message = "sources subscribes the shipper to ${join(", ", [for source, entrance in var.sources : "${entrance.subscription.log_group.name} (${source}), whose class is ${entrance.subscription.log_group.class}" if try(entrance.subscription.log_group.class, "STANDARD") != "STANDARD"])}: that class takes no subscription filters. Set class to STANDARD in storage's log_groups (a class cannot be changed later: the group is made anew), or leave the source out."
   }
   validation {
     # The shipper is told one field list for flow logs that come by subscription.

@@ -47,10 +47,11 @@ output "load_balancers" {
 }
 
 output "log_groups" {
-  description = "The log groups that something writes to, by their free name: { name, arn, log_source, fields }; `fields` is the own field list of flow logs. What is off is absent."
+  description = "The log groups that something writes to, by their free name: { name, arn, class, log_source, fields }; `fields` is the own field list of flow logs. What is off is absent."
   value = {
     for key in local.written_log_groups : key => {
       arn        = var.log_groups[key].arn
+      class      = var.log_groups[key].class
       fields     = local.flows_to_group && key == local.flow_log_group ? var.vpc_flow_logs.fields : null
       log_source = coalesce(var.log_groups[key].log_source, key)
       name       = var.log_groups[key].name

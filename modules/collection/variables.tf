@@ -80,11 +80,12 @@ variable "lambda_logs" {
 
 variable "log_groups" {
   description = <<-EOT
-    The log groups by a free name, { name, arn, log_source } each, from storage; the log source is
-    the key where it is null. A source that is on needs its own.
+    The log groups by a free name, { name, arn, class, log_source } each, from storage; the log source
+    is the key where it is null. A source that is on needs its own.
   EOT
   type = map(object({
     arn        = string
+    class      = optional(string, "STANDARD")
     log_source = optional(string)
     name       = string
   }))

@@ -46,6 +46,15 @@ output "detections_not_watched" {
   value       = local.not_watched
 
   precondition {
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+    condition = alltrue([for group in local.filters_by_group : group.class == "STANDARD"])
+    error_message = "log_groups: ${join("; ", [
+      for name, group in local.filters_by_group :
+      "${name} has the class ${group.class}, which takes no metric filters, and ${length(group.ids)} detections read it (${join(", ", slice(group.ids, 0, min(3, length(group.ids))))}${length(group.ids) > 3 ? ", ..." : ""})"
+      if group.class != "STANDARD"
+    ])}. Set its class to STANDARD in storage's log_groups (a class cannot be changed later: the group is made anew), or turn these detections off with a reason."
+  }
+  precondition {
     # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
     condition     = alltrue([for count in local.filters_by_group : count.filters <= 100])
     error_message = "log_groups would get more than the 100 metric filters that CloudWatch Logs takes: ${jsonencode({ for name, count in local.filters_by_group : name => count.filters if count.filters > 100 })}. Turn detections off with a reason, or write the log to a second group."

@@ -19,12 +19,14 @@ variable "log_groups" {
   description = <<-EOT
     The log groups to watch, from collection: { name, arn } each. `log_source` says what is in it;
     null: the key says so. Several groups may hold one log source. `fields` is the field list of
-    flow logs that are not written in the default format. A detection that no log group here can
-    show is not watched, and `detections_not_watched` says so.
+    flow logs that are not written in the default format. `class` INFREQUENT_ACCESS takes no metric
+    filters, so it is refused where a detection reads the group. A detection that no log group here
+    can show is not watched, and `detections_not_watched` says so.
   EOT
   type = map(object({
     name       = string
     arn        = string
+    class      = optional(string, "STANDARD")
     fields     = optional(list(string))
     log_source = optional(string)
   }))

@@ -273,8 +273,9 @@ variable "log_groups" {
     The log groups of the sources, by a free name. `log_source` says what is written there (as in
     detections/: cloudtrail, vpc_flow_logs) where the free name does not; several may share one.
     `name` replaces the built name `/<name>/<free name with hyphens>`. `retention_days` is one of
-    CloudWatch Logs' own steps. `class` INFREQUENT_ACCESS costs half and takes no filters: detections
-    and subscriptions need STANDARD, and a class cannot be changed later. `skip_destroy` leaves the
+    CloudWatch Logs' own steps. `class` INFREQUENT_ACCESS costs half and takes no filters: notification
+    and analysis refuse it for a log group that detections or a subscription read, and a class cannot
+    be changed later. `skip_destroy` leaves the
     log group behind. `adopt` names one that exists instead. An empty map makes none.
   EOT
   type = map(object({
@@ -301,14 +302,6 @@ variable "log_groups" {
   validation {
     condition     = alltrue([for group in var.log_groups : contains(["STANDARD", "INFREQUENT_ACCESS"], group.class)])
     error_message = "log_groups has the classes ${join(", ", [for key, group in var.log_groups : "${group.class} (${key})"])}: use STANDARD or INFREQUENT_ACCESS."
-  }
-  validation {
-    # The trail's own folder of the catalogue is never empty; its alarms are filters on this group.
-    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
-    condition = alltrue([
-      for key, group in var.log_groups : group.class == "STANDARD" || coalesce(group.log_source, key) != "cloudtrail"
-    ])
-    error_message = "log_groups has the class INFREQUENT_ACCESS for ${join(", ", [for key, group in var.log_groups : key if group.class == "INFREQUENT_ACCESS"])}, CloudTrail among them: that class takes no metric filters, so nothing would ring. Use STANDARD."
   }
   validation {
     # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
