@@ -4,6 +4,7 @@ engine's own reading where it is not. Both say the same, which the tests prove r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 import msgspec
@@ -11,13 +12,37 @@ import msgspec
 from ..filter_pattern import FilterPattern, parse_message
 from ..filter_pattern.tree import Json
 from .cloudtrail_event import EventType
-from .decision_tree import Node, Part
+from .decision_tree import MAX_CHILDREN, Node
 from .event_facts import TIME, Facts, Found, cloudtrail_facts, event_seconds
 from .json_records import Decoded, Messages, json_records
+from .open_questions import OpenQuestions
 from .partial_evaluation import conditions, selector_of
 
 _NOTHING = Facts(None, None, None, None)
+_UNSEEN: Any = object()
+# Keys are combinations of names, of which an archive has some thousands.
+_MAX_LEAVES = 65_536
 _elements = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+class _Leaf:
+    """A node that no deciding field but prose leads on from, and what its questions read."""
+
+    __slots__ = ("_type", "children", "node", "questions")
+
+    def __init__(self, node: Node, event_type: EventType) -> None:
+        self.node = node
+        self.children: dict[Any, _Leaf] = {}
+        self._type = event_type
+        self.questions = OpenQuestions(node, event_type)
+
+    def grow(self, value: Any) -> _Leaf:
+        """The leaf below for a value of this node's prose that was not seen before."""
+        if len(self.children) >= MAX_CHILDREN:
+            self.children.clear()
+        child = self.node.children.get(value) or self.node.grow(value)
+        leaf = self.children[value] = _Leaf(child, self._type)
+        return leaf
 
 
 class CloudTrailMatcher:
@@ -34,6 +59,8 @@ class CloudTrailMatcher:
         }
         self._type = EventType(expressions.values())
         self._root = Node(self._sorted, self._type.fields, expressions)
+        self._key = self._type.key()
+        self._leaves: dict[Any, _Leaf | None] = {}
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Found]:
         """What each run of records of one object holds. Raises UnreadableError, see
@@ -49,41 +76,46 @@ class CloudTrailMatcher:
                 yield self._by_the_engine([str(bytes(raw), "utf-8") for raw in raws])
 
     def _by_the_tree(self, run: Decoded) -> Found:
-        found = Found(len(run.events), _span(map(self._type.time, run.events)))
-        root = self._root
-        for event in run.events:
-            node = root
-            while (read := node.read) is not None:
-                value = read(event)
-                node = node.children.get(value) or node.grow(value)
-            if node.certain or node.questions:
-                self._settle(node, event, found)
+        found = Found(len(run.events), _span(set(map(self._type.time, run.events))))
+        # Nearly every event has a key that was seen, and its leaf is None: nothing can match. So
+        # both look-ups are done by maps, and Python's own loop only passes the event.
+        leaves = map(self._leaves.get, map(self._key, run.events), repeat(_UNSEEN))
+        for event, leaf in zip(run.events, leaves, strict=True):
+            if leaf is None:
+                continue
+            known = self._new_leaf(event) if leaf is _UNSEEN else leaf
+            if known is not None:
+                self._settle(known, event, found)
         if self._others:
             self._match_texts(run, found)
         return found
 
-    def _settle(self, node: Node, event: Any, found: Found) -> None:
-        """Ask the questions that deeper values decide, and note what matches."""
-        document: dict[str, Any] = {}
-        matching = list(node.certain)
-        for question in node.questions:
-            for part in question.parts:
-                if not part.pattern.match_json(self._document(part, event, document)):
-                    break
-            else:
-                matching.append(question.index)
+    def _new_leaf(self, event: Any) -> _Leaf | None:
+        """Walk the tree for an event whose key was not seen before."""
+        node = self._root
+        while (read := node.read) is not None and not node.is_prose:
+            value = read(event)
+            node = node.children.get(value) or node.grow(value)
+        if len(self._leaves) >= _MAX_LEAVES:
+            self._leaves.clear()
+        leaf = self._leaves[self._key(event)] = None if node.is_silent else _Leaf(node, self._type)
+        return leaf
+
+    def _settle(self, leaf: _Leaf, event: Any, found: Found) -> None:
+        """Ask what prose and deeper values decide, and note what matches."""
+        while (read := leaf.node.read) is not None:
+            value = read(event)
+            child = leaf.children.get(value)
+            if child is None:
+                child = leaf.grow(value)
+            leaf = child
+        matching = leaf.node.certain
+        if leaf.node.questions:
+            matching = (*matching, *leaf.questions.answers(event))
         if matching:
             facts = self._type.facts(event)
-            found.matches += [(index, facts) for index in matching]
-
-    def _document(self, part: Part, event: Any, document: dict[str, Any]) -> dict[str, Any]:
-        """What a part reads. `document` keeps what was decoded for the event so far."""
-        if part.exact_numbers:
-            return self._type.exact_document(event, part.keys)
-        for key in part.keys:
-            if key not in document:
-                self._type.add(key, event, document)
-        return document
+            for index in matching:
+                found.match(index, facts)
 
     def _match_texts(self, run: Decoded, found: Found) -> None:
         """Patterns of terms or fields, and those that begin with a wildcard, read whole texts."""
@@ -91,12 +123,12 @@ class CloudTrailMatcher:
             text = str(bytes(raw), "utf-8")
             for index, pattern in self._others.items():
                 if pattern.match(text) is not None:
-                    found.matches.append((index, self._type.facts(event)))
+                    found.match(index, self._type.facts(event))
 
     def _by_the_engine(self, texts: list[str]) -> Found:
         """Every pattern on every record, as the engine reads it."""
         times: list[Any] = []
-        matches: list[tuple[int, Facts]] = []
+        found = Found(len(texts), [])
         for text in texts:
             document = parse_message(text)
             facts = _NOTHING if document is None else cloudtrail_facts(document)
@@ -107,8 +139,9 @@ class CloudTrailMatcher:
                 else:
                     matched = pattern.match(text) is not None
                 if matched:
-                    matches.append((index, facts))
-        return Found(len(texts), _span(times), matches)
+                    found.match(index, facts)
+        found.times = _span(times)
+        return found
 
 
 def _is_sortable(pattern: FilterPattern) -> bool:
@@ -120,7 +153,7 @@ def _is_sortable(pattern: FilterPattern) -> bool:
 
 def _span(times: Iterable[Any]) -> list[int]:
     """The first and last of ISO 8601 times, of which UTC's sort as texts."""
-    texts = {time for time in times if isinstance(time, str)}
+    texts = [time for time in times if isinstance(time, str)]
     if not texts:
         return []
     seconds = [event_seconds(text) for text in (min(texts), max(texts))]

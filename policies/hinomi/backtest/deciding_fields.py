@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..filter_pattern.tree import Expression, Selector
+from ..filter_pattern.tree import Comparison, Expression, Selector, Text
 from .partial_evaluation import conditions, is_guarded, selector_of, wants_text
 
 
@@ -26,6 +26,17 @@ def deciding_selectors(expressions: Iterable[Expression]) -> tuple[Selector, ...
     unguarded = [one for one in expressions if not is_guarded(one, frozenset(top))]
     below = [one for one in _compared(unguarded, depth=2) if one.steps[0] not in opaque]
     return (*top, *below)
+
+
+def is_prose(selector: Selector, expressions: Iterable[Expression]) -> bool:
+    """Whether the field holds sentences ("Failed authentication") and not names: then it has very
+    many values, few of which come twice."""
+    return any(
+        isinstance(one, Comparison) and isinstance(one.value, Text) and " " in one.value.text
+        for expression in expressions
+        for one in conditions(expression)
+        if one.subject == selector
+    )
 
 
 def _compared(expressions: Iterable[Expression], depth: int) -> list[Selector]:

@@ -9,7 +9,7 @@ every event walks a path that is there already: a few look-ups, and nothing left
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -23,7 +23,7 @@ Open: TypeAlias = dict[int, Expression]
 """Index of a pattern -> what is left to evaluate."""
 
 # A field of very many values (an error message) must not fill the memory.
-_MAX_CHILDREN = 2048
+MAX_CHILDREN = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Field:
     selector: Selector
     read: Read
     document: Callable[[Any], Mapping[str, Any]]
+    is_prose: bool  # asked last, and not part of an event's key
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Part:
     """One of the conditions joined by && that are left of a pattern, or several joined by ||."""
 
     pattern: FilterPattern
+    expression: Expression
+    selectors: tuple[Selector, ...]
     keys: tuple[str, ...]  # the top-level fields that it still reads
     exact_numbers: bool  # whether the spelling or the size of a number can decide
 
@@ -65,6 +68,8 @@ class Node:
         "_patterns",
         "certain",
         "children",
+        "is_prose",
+        "members",
         "questions",
         "read",
     )
@@ -83,7 +88,14 @@ class Node:
         self.certain = certain
         self.children: dict[Any, Node] = {}
         self.read = self._field.read if self._field else None
+        self.is_prose = self._field is not None and self._field.is_prose
         self.questions = () if self._field else tuple(map(self._question, left))
+        self.members = _members(self.questions)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no pattern can match any more."""
+        return not (self.read or self.certain or self.questions)
 
     def grow(self, value: Any) -> Node:
         """The child for a value of this node's field that was not seen before."""
@@ -98,7 +110,7 @@ class Node:
             elif rest is not False:
                 left[index] = rest
         child = Node(self._patterns, self._fields, left, tuple(certain))
-        if len(self.children) >= _MAX_CHILDREN:
+        if len(self.children) >= MAX_CHILDREN:
             self.children.clear()
         self.children[value] = child
         return child
@@ -116,6 +128,20 @@ class Node:
             return Question(index, (_part_of(pattern, pattern.tree.expression),))
 
 
+def _members(questions: Iterable[Question]) -> dict[str, frozenset[str] | None]:
+    """Top-level field -> the members of it that the questions read; None for all of it."""
+    read: dict[str, set[Any]] = {}
+    for question in questions:
+        for part in question.parts:
+            for one in part.selectors:
+                below = one.steps[1] if len(one.steps) > 1 else None
+                read.setdefault(str(one.steps[0]), set()).add(below)
+    return {
+        key: frozenset(below) if all(isinstance(one, str) for one in below) else None
+        for key, below in read.items()
+    }
+
+
 def _picks(condition: Condition) -> bool:
     return isinstance(condition, Comparison) and condition.operator != "!="
 
@@ -125,20 +151,23 @@ def _part(expression: Expression) -> Part:
 
 
 def _part_of(pattern: FilterPattern, expression: Expression) -> Part:
-    keys = {str(selector_of(one).steps[0]): None for one in conditions(expression)}
+    selectors = tuple(selector_of(one) for one in conditions(expression))
+    keys = {str(one.steps[0]): None for one in selectors}
     exact = pattern.reads_number_text or any(
         isinstance(one, Comparison) and isinstance(one.value, Number)
         for one in conditions(expression)
     )
-    return Part(pattern, tuple(keys), exact)
+    return Part(pattern, expression, selectors, tuple(keys), exact)
 
 
 def _most_deciding(fields: tuple[Field, ...], left: Open) -> Field | None:
-    """The field that most open patterns compare with a text; of equals, the first."""
+    """The field that most open patterns compare with a text; of equals, the first. Prose last."""
     patterns = Counter(
         selector
         for expression in left.values()
         for selector in {selector_of(one) for one in conditions(expression) if wants_text(one)}
     )
     asked = [field for field in fields if field.selector in patterns]
-    return max(asked, key=lambda field: patterns[field.selector], default=None)
+    return max(
+        asked, key=lambda field: (not field.is_prose, patterns[field.selector]), default=None
+    )

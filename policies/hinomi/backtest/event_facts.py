@@ -10,17 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 TIME = "eventTime"
-_NAMES = ("arn", "userName", "invokedBy", "principalId", "type")
+IDENTITY_NAMES = ("arn", "userName", "invokedBy", "principalId", "type")
 REPORTED: Mapping[str, tuple[str, ...]] = {
-    "userIdentity": ("sessionContext", *_NAMES),
+    "userIdentity": ("sessionContext", *IDENTITY_NAMES),
+    TIME: (),
     "sourceIPAddress": (),
     "awsRegion": (),
     "eventID": (),
 }
-"""The top-level fields, beside the time, that the report reads, and what of them."""
+"""The top-level fields that the report reads, and what of them."""
 
 # Before the first AWS service and beyond any retention: such a time is a mistake, and buckets for
 # it would fill the memory.
@@ -44,21 +45,19 @@ class Found:
 
     events: int
     times: list[int]  # the first and the last, or none
-    matches: list[tuple[int, Facts]] = field(default_factory=list)  # index of a pattern, facts
+    matches: dict[int, list[Facts]] = field(default_factory=dict)  # by the index of a pattern
+
+    def match(self, index: int, facts: Facts) -> None:
+        """Note a match of a pattern."""
+        self.matches.setdefault(index, []).append(facts)
 
 
-class Readable(Protocol):
-    """A record or an object in it: a dict, or one that decodes a field when it is asked."""
-
-    def get(self, key: str, /) -> Any: ...
-
-
-def cloudtrail_facts(record: Readable) -> Facts:
+def cloudtrail_facts(record: Mapping[str, Any]) -> Facts:
     """The facts of a record, of which only the reported fields need be there."""
     time = record.get(TIME)
     return Facts(
         event_seconds(time) if isinstance(time, str) else None,
-        _principal(record.get("userIdentity")),
+        principal(record.get("userIdentity")),
         _text(record.get("sourceIPAddress")),
         _text(record.get("awsRegion")),
         _text(record.get("eventID")),
@@ -80,13 +79,13 @@ def plausible_seconds(seconds: int) -> int | None:
     return seconds if _EARLIEST <= seconds < _LATEST else None
 
 
-def _principal(identity: Any) -> str | None:
-    """The role of an assumed role, since session names differ from call to call; else the ARN,
-    the user, the service, and at last the kind of identity."""
+def principal(identity: Any) -> str | None:
+    """Who: the role of an assumed role, since session names differ from call to call; else the
+    ARN, the user, the service, and at last the kind of identity."""
     role = _member(_member(_member(identity, "sessionContext"), "sessionIssuer"), "arn")
     if isinstance(role, str) and role:
         return role
-    for name in _NAMES:
+    for name in IDENTITY_NAMES:
         value = _member(identity, name)
         if isinstance(value, str) and value:
             return value
@@ -94,7 +93,7 @@ def _principal(identity: Any) -> str | None:
 
 
 def _member(value: Any, key: str) -> Any:
-    return value.get(key) if hasattr(value, "get") else None
+    return value.get(key) if isinstance(value, dict) else None
 
 
 def _text(value: object) -> str | None:

@@ -41,8 +41,10 @@ class FlowLogReader:
         facts_of = _facts(fields.names, region)
         for number, lines in enumerate(text_lines(blocks)):
             records = lines[1:] if fields.has_header and number == 0 else lines
-            matches = [(index, facts_of(records[at])) for index, at in matcher.matches(records)]
-            yield Found(len(records), end_times(records, facts_of), matches)
+            found = Found(len(records), end_times(records, facts_of))
+            for index, at in matcher.matches(records):
+                found.match(index, facts_of(records[at]))
+            yield found
 
     def _rewritten(self, names: tuple[str, ...]) -> tuple[LineMatcher, Mapping[int, str]]:
         patterns, unasked = dict(self._as_written), {}

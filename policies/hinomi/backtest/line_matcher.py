@@ -31,8 +31,10 @@ class LineMatcher:
 def read_plain(blocks: Iterable[bytes], matcher: LineMatcher, log_source: str) -> Iterator[Found]:
     """What each run of events of a log of lines holds. Raises UnreadableError."""
     for lines in event_lines(text_lines(blocks), log_source):
-        matches = [(index, _plain_facts(lines[at])) for index, at in matcher.matches(lines)]
-        yield Found(len(lines), end_times(lines, _plain_facts), matches)
+        found = Found(len(lines), end_times(lines, _plain_facts))
+        for index, at in matcher.matches(lines):
+            found.match(index, _plain_facts(lines[at]))
+        yield found
 
 
 def end_times(lines: list[str], facts_of: Callable[[str], Facts]) -> list[int]:

@@ -88,9 +88,9 @@ class Scanner:
             for index, reason in unasked.items():
                 counts.not_asked(index, reason).events += found.events
             indices = self._cloudtrail_indices if kind == CLOUDTRAIL else None
-            for at, facts in found.matches:
+            for at, matches in found.matches.items():
                 index = indices[at] if indices else at
-                counts.match(index, self._watches[index], facts)
+                counts.match(index, self._watches[index], matches)
             yield found
 
     def _read(

@@ -9,7 +9,9 @@ all that was counted.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 
 CAPACITY = 1000
 
@@ -21,9 +23,11 @@ class TopValues:
     counts: Counter[str] = field(default_factory=Counter)
     missed: int = 0
 
-    def add(self, value: str) -> None:
-        """Count one occurrence."""
-        self.counts[value] += 1
+    def add(self, values: Iterable[str | None]) -> None:
+        """Count occurrences; None is no value."""
+        counts = cast(Counter[str | None], self.counts)
+        counts.update(values)
+        counts.pop(None, None)
         if len(self.counts) > 2 * CAPACITY:
             self._drop_rare()
 

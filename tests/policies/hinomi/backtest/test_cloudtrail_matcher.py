@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hinomi import catalogue
 from hinomi.backtest.cloudtrail_matcher import CloudTrailMatcher
 from hinomi.backtest.compression import decompressed
-from hinomi.backtest.event_facts import Facts
+from hinomi.backtest.event_facts import Facts, Found
 from hinomi.filter_pattern import FilterPattern, compile  # noqa: A004
 from tests.policies.hinomi.backtest import naive, odd_json
 
@@ -60,10 +60,17 @@ MATCHERS: dict[str, tuple[Sequence[FilterPattern], CloudTrailMatcher]] = {
 }
 
 
+def flat(runs: Iterable[Found]) -> list[tuple[int, Facts]]:
+    """(index of a pattern, facts of the record), in a fixed order."""
+    return sorted(
+        ((index, one) for run in runs for index, facts in run.matches.items() for one in facts),
+        key=repr,
+    )
+
+
 def found(matcher: CloudTrailMatcher, content: bytes, size: int) -> list[tuple[int, Facts]]:
     chunks = (content[at : at + size] for at in range(0, len(content), size))
-    matches = [match for run in matcher.read(chunks) for match in run.matches]
-    return sorted(matches, key=repr)
+    return flat(matcher.read(chunks))
 
 
 def in_shape(shape: str, texts: list[str]) -> str:
@@ -102,7 +109,7 @@ def test_every_sample_of_the_catalogue_at_once() -> None:
     content = gzip.compress(in_shape("Records", texts).encode())
     patterns, matcher = MATCHERS["catalogue"]
     blocks = decompressed(iter([content]))
-    matches = sorted((match for run in matcher.read(blocks) for match in run.matches), key=repr)
+    matches = flat(matcher.read(blocks))
     assert len(matches) >= 30 * len(patterns)
     assert matches == naive.matches(patterns, texts)
 
@@ -126,8 +133,7 @@ def test_wherever_the_chunks_end() -> None:
         yield content[place:]
 
     for place in range(len(content)):
-        matches = [match for run in matcher.read(cut_at(place)) for match in run.matches]
-        assert sorted(matches, key=repr) == expected, place
+        assert flat(matcher.read(cut_at(place))) == expected, place
 
 
 def test_a_field_of_very_many_values_forgets_and_stays_right() -> None:
