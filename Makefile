@@ -43,6 +43,12 @@ $(cloud_venv)/installed: requirements/cloud.txt | prerequisites
 	@$(cloud_venv)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/cloud.txt
 	@touch $@
 
+build/bench/venv/installed: requirements/bench.txt | prerequisites
+	@echo "==> build/bench/venv: the evaluators that ours is measured beside"
+	@mkdir -p build/bench && $(PYTHON) -m venv --clear build/bench/venv
+	@build/bench/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt
+	@touch $@
+
 # One stamp for both zips: grouped targets (&:) need a newer make than macOS brings.
 build/lambda/local: .venv/installed $(lambda_sources)
 	@echo "==> build/lambda: the functions, for the interpreter of the local cloud"
@@ -94,6 +100,10 @@ down: .venv/installed ## end the local cloud
 status: .venv/installed ## say whether the local cloud runs, and where
 	@$(venv)/python -m cloud status
 
+.PHONY: bench
+bench: .venv/installed build/bench/venv/installed ## speeds, beside the floor and beside others: build/bench/results.json
+	@$(venv)/python -m benchmarks $(BENCH_ARGS)
+
 .PHONY: docs
 docs: .venv/installed ## write the page and the saved queries that are made from the detections
 	@$(venv)/python -m hinomi.catalogue_page
@@ -113,7 +123,7 @@ build: build/lambda/lambda ## the functions' zips for AWS, the same bytes on eve
 lock: .venv/installed ## choose dependencies anew and write the lock files
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet --require-hashes -r requirements/bootstrap.txt
-	@for name in requirements/bootstrap requirements/dev requirements/cloud lambda_src/shipper/requirements lambda_src/notifier/requirements; do \
+	@for name in requirements/bootstrap requirements/dev requirements/cloud requirements/bench lambda_src/shipper/requirements lambda_src/notifier/requirements; do \
 		echo "==> $$name.txt"; \
 		env -u PIP_FIND_LINKS -u UV_FIND_LINKS build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 			--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
