@@ -50,9 +50,10 @@ def ours(objects: Mapping[str, bytes], tested: Sequence[Watch], times: int) -> i
     for _ in range(times):
         for key, content in objects.items():
             scanner.scan(Held(key, len(content), content), _nothing)
-    if scanner.counts.problems:
-        sys.exit(str(scanner.counts.problems[0]))
-    return scanner.counts.reading("cloudtrail").events
+    counts = scanner.take()
+    if counts.problems:
+        sys.exit(str(counts.problems[0]))
+    return counts.reading("cloudtrail").events
 
 
 def _nothing() -> None:

@@ -10,7 +10,7 @@ from .archive import LogObject
 from .cloudtrail_matcher import CloudTrailMatcher
 from .compression import decompressed
 from .errors import UnreadableError
-from .event_facts import Found
+from .event_facts import Facts, Found
 from .flow_log_reader import FlowLogReader
 from .line_matcher import LineMatcher, read_plain
 from .log_kind import (
@@ -25,6 +25,7 @@ from .log_kind import (
 from .tally import Counts
 from .watch import Watch
 
+_MOST_WAITING = 2_000  # matches of one watch
 _REGION_IN_NAME = re.compile(r"/vpcflowlogs/([a-z]{2}(?:-[a-z]+)+-\d)/")
 
 
@@ -36,6 +37,7 @@ class Scanner:
         self._watches = watches
         self._forced = log_source
         self.counts = Counts()
+        self._waiting: dict[int, list[Facts]] = {}  # matches that are not counted yet
         any_kind = {i: one.pattern for i, one in enumerate(watches) if one.log_source is None}
         self._cloudtrail_indices = self._of(CLOUDTRAIL)
         self._cloudtrail = CloudTrailMatcher([watches[i].pattern for i in self._cloudtrail_indices])
@@ -54,8 +56,16 @@ class Scanner:
 
     def take(self) -> Counts:
         """What was found since the last time."""
+        self._count()
         counts, self.counts = self.counts, Counts()
         return counts
+
+    def _count(self) -> None:
+        """Count what waits: counting a run's few matches at once would cost more than finding
+        them."""
+        for index, matches in self._waiting.items():
+            self.counts.match(index, self._watches[index], matches)
+        self._waiting = {}
 
     def scan(self, log_object: LogObject, pulse: Callable[[], None]) -> None:
         """Read one object. `pulse` is called after each run of its events; what it raises ends
@@ -90,7 +100,10 @@ class Scanner:
             indices = self._cloudtrail_indices if kind == CLOUDTRAIL else None
             for at, matches in found.matches.items():
                 index = indices[at] if indices else at
-                counts.match(index, self._watches[index], matches)
+                waiting = self._waiting.setdefault(index, [])
+                waiting += matches
+                if len(waiting) >= _MOST_WAITING:
+                    self._count()
             yield found
 
     def _read(
