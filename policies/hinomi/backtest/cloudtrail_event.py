@@ -112,7 +112,7 @@ class EventType:
         looked_into = {str(one.steps[0]) for one in selectors if len(one.steps) > 1}
         values = [key for key in (*reported, *top) if key not in looked_into]
         self._shape = _Shape((*REPORTED, *read), values, inner)
-        self.decode: Callable[[bytes | bytearray], list[Any]] = msgspec.json.Decoder(
+        self.decode: Callable[[bytes], list[Any]] = msgspec.json.Decoder(
             list[self._shape.struct]  # type: ignore[name-defined]
         ).decode
         self.time = attrgetter(self._shape.attributes[TIME])

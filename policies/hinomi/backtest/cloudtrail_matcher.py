@@ -58,7 +58,7 @@ class CloudTrailMatcher:
             if isinstance(pattern.tree, Json)
         }
         self._type = EventType(expressions.values())
-        self._root = Node(self._sorted, self._type.fields, expressions)
+        self._root = Node(self._type.fields, expressions)
         self._key = self._type.key()
         self._leaves: dict[Any, _Leaf | None] = {}
 

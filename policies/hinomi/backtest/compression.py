@@ -14,7 +14,7 @@ from .errors import UnreadableError
 _GzipError = cast(type[Exception], isal_zlib.error)
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WRAPPER = 31  # zlib's "expect a gzip header" (16) with the largest window (15)
-BLOCK_BYTES = 112 * 1024
+BLOCK_BYTES = 96 * 1024
 """Of output. Smaller blocks cost more calls; from 128 KB on glibc asks the system for each one, and
 page faults cost a tenth of the time (measured)."""
 

@@ -9,13 +9,21 @@ every event walks a path that is there already: a few look-ups, and nothing left
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ..filter_pattern import FilterPattern, InvalidPattern, compile, print_pattern  # noqa: A004
-from ..filter_pattern.tree import And, Comparison, Expression, Json, Number, Selector
-from .partial_evaluation import Condition, conditions, reduced, selector_of, wants_text
+from ..filter_pattern.comparison import reads_number_text
+from ..filter_pattern.message import Document
+from ..filter_pattern.tree import And, Comparison, Expression, NotExists, Number, Selector
+from .partial_evaluation import (
+    Condition,
+    conditions,
+    predicate,
+    reduced,
+    selector_of,
+    wants_text,
+)
 
 Read: TypeAlias = Callable[[Any], Any]
 """Takes an event, gives the value of one deciding field, UNSET where it is missing."""
@@ -32,7 +40,7 @@ class Field:
 
     selector: Selector
     read: Read
-    document: Callable[[Any], Mapping[str, Any]]
+    document: Callable[[Any], Document]
     is_prose: bool  # asked last, and not part of an event's key
 
 
@@ -40,8 +48,8 @@ class Field:
 class Part:
     """One of the conditions joined by && that are left of a pattern, or several joined by ||."""
 
-    pattern: FilterPattern
-    expression: Expression
+    holds: Callable[[Document], bool]
+    may_hold_for_nothing: bool  # whether a missing value can satisfy it
     selectors: tuple[Selector, ...]
     keys: tuple[str, ...]  # the top-level fields that it still reads
     exact_numbers: bool  # whether the spelling or the size of a number can decide
@@ -65,7 +73,6 @@ class Node:
         "_field",
         "_fields",
         "_open",
-        "_patterns",
         "certain",
         "children",
         "is_prose",
@@ -76,12 +83,10 @@ class Node:
 
     def __init__(
         self,
-        patterns: Mapping[int, FilterPattern],
         fields: tuple[Field, ...],
         left: Open,
         certain: tuple[int, ...] = (),
     ) -> None:
-        self._patterns = patterns
         self._fields = fields
         self._open = left
         self._field = _most_deciding(fields, left)
@@ -109,7 +114,7 @@ class Node:
                 certain.append(index)
             elif rest is not False:
                 left[index] = rest
-        child = Node(self._patterns, self._fields, left, tuple(certain))
+        child = Node(self._fields, left, tuple(certain))
         if len(self.children) >= MAX_CHILDREN:
             self.children.clear()
         self.children[value] = child
@@ -120,12 +125,7 @@ class Node:
         joined = left.parts if isinstance(left, And) else (left,)
         # Exclusions (!=, NOT EXISTS) come last: they seldom decide.
         joined = tuple(sorted(joined, key=lambda one: not any(map(_picks, conditions(one)))))
-        try:
-            return Question(index, tuple(map(_part, joined)))
-        except InvalidPattern:  # printed longer than AWS takes; the whole says the same
-            pattern = self._patterns[index]
-            assert isinstance(pattern.tree, Json)  # noqa: S101 -- no other kind is in the tree
-            return Question(index, (_part_of(pattern, pattern.tree.expression),))
+        return Question(index, tuple(map(_part, joined)))
 
 
 def _members(questions: Iterable[Question]) -> dict[str, frozenset[str] | None]:
@@ -147,17 +147,17 @@ def _picks(condition: Condition) -> bool:
 
 
 def _part(expression: Expression) -> Part:
-    return _part_of(compile(print_pattern(Json(expression))), expression)
-
-
-def _part_of(pattern: FilterPattern, expression: Expression) -> Part:
+    compared = [one for one in conditions(expression) if isinstance(one, Comparison)]
     selectors = tuple(selector_of(one) for one in conditions(expression))
-    keys = {str(one.steps[0]): None for one in selectors}
-    exact = pattern.reads_number_text or any(
-        isinstance(one, Comparison) and isinstance(one.value, Number)
-        for one in conditions(expression)
+    return Part(
+        holds=predicate(expression),
+        may_hold_for_nothing=any(isinstance(one, NotExists) for one in conditions(expression)),
+        selectors=selectors,
+        keys=tuple(dict.fromkeys(str(one.steps[0]) for one in selectors)),
+        exact_numbers=any(
+            isinstance(one.value, Number) or reads_number_text(one.value) for one in compared
+        ),
     )
-    return Part(pattern, expression, selectors, tuple(keys), exact)
 
 
 def _most_deciding(fields: tuple[Field, ...], left: Open) -> Field | None:

@@ -29,7 +29,7 @@ _CLOSING = re.compile(r"\s*(?:,\s*" + _MEMBER + r")*\}")
 _BETWEEN = re.compile(r"[\s,]*")
 _FIRST_KEY = re.compile(rb'\{"[A-Za-z0-9_]+":')
 _parse = json.JSONDecoder().raw_decode
-_Decode: TypeAlias = Callable[[bytes | bytearray], list[Any]]
+_Decode: TypeAlias = Callable[[bytes], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Decoded:
     """Records that the given decoder took, and their text: a JSON array."""
 
     events: list[Any]
-    text: bytes | bytearray
+    text: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +107,23 @@ class _Cutter:
         first_key = _FIRST_KEY.match(self._buffer)
         if first_key is None or self._place is _Place.AFTER_RECORDS:
             return None
-        text = bytearray(b"[")
-        text += self._buffer
-        text += chunk
         # No line break stands inside a value of JSON lines, no comma between two of them.
         lines = self._place is _Place.OUTSIDE
-        cut = text.rfind((b"}\n" if lines else b"},") + first_key.group())
-        if cut < 0:
-            return None
-        rest = bytes(memoryview(text)[cut + 2 :])
-        text[cut + 1 :] = b"]"
+        end = (b"}\n" if lines else b"},") + first_key.group()
+        before, last = self._buffer, chunk
+        if (cut := last.rfind(end)) < 0:  # at most where the two meet
+            before, last = b"", self._buffer + chunk
+            if (cut := last.rfind(end)) < 0:
+                return None
+        text = b"".join((b"[", before, memoryview(last)[: cut + 1], b"]"))
         run = self._run(text.replace(b"}\n{", b"},{") if lines else text)
         if run is not None:
+            rest = last[cut + 2 :]
             self._offset += len(self._buffer) + len(chunk) - len(rest)
             self._buffer = rest
         return run
 
-    def _run(self, text: bytes | bytearray) -> Decoded | None:
+    def _run(self, text: bytes) -> Decoded | None:
         """The records of an array's text, or None where it is no array of decodable ones."""
         try:
             if not text.isascii():

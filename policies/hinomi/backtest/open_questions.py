@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from ..filter_pattern.tree import NotExists
 from .cloudtrail_event import EventType
 from .decision_tree import MAX_CHILDREN, Node, Part
-from .partial_evaluation import conditions
 
 _Document: TypeAlias = dict[str, Any]
 _Holds: TypeAlias = Callable[[Any, _Document], bool]
@@ -48,9 +46,7 @@ class OpenQuestions:
 
 def _holds(part: Part, add: Mapping[str, _Add], event_type: EventType) -> _Holds:
     if part.exact_numbers:
-        return lambda event, document: part.pattern.match_json(
-            event_type.exact_document(event, part.keys)
-        )
+        return lambda event, document: part.holds(event_type.exact_document(event, part.keys))
     if len(part.keys) == 1 and all(
         len(one.steps) > 1 and isinstance(one.steps[1], str) for one in part.selectors
     ):
@@ -60,7 +56,7 @@ def _holds(part: Part, add: Mapping[str, _Add], event_type: EventType) -> _Holds
         for key in part.keys:
             if key not in document:
                 add[key](event, document)
-        return part.pattern.match_json(document)
+        return part.holds(document)
 
     return holds
 
@@ -70,11 +66,11 @@ def _holds_in_one_object(part: Part, add: Mapping[str, _Add]) -> _Holds:
     (key,) = part.keys
     add_key = add[key]
     members = {str(one.steps[1]) for one in part.selectors}
-    match = part.pattern.match_json
+    match = part.holds
     is_flat = all(len(one.steps) == 2 for one in part.selectors)
     only = next(iter(members)) if is_flat and len(members) == 1 else None
     memo: dict[str, bool] = {}
-    if any(isinstance(one, NotExists) for one in conditions(part.expression)):
+    if part.may_hold_for_nothing:
         members = set()  # what is not there may hold, so nothing can be said at once
 
     def holds(event: Any, document: _Document) -> bool:

@@ -7,17 +7,17 @@ event with these values as the whole did.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from ..filter_pattern import FilterPattern, compile, print_pattern  # noqa: A004
+from ..filter_pattern.json_matcher import compile_expression
+from ..filter_pattern.message import Document
 from ..filter_pattern.tree import (
     And,
     Comparison,
     Expression,
     Is,
-    Json,
     NotExists,
     Or,
     Selector,
@@ -29,14 +29,12 @@ Verdict: TypeAlias = bool | Expression
 """Decided, or the expression that is left."""
 
 
-def reduced(
-    expression: Expression, subject: Selector, document: Mapping[str, Any]
-) -> bool | Expression:
+def reduced(expression: Expression, subject: Selector, document: Document) -> bool | Expression:
     """The expression with every condition about `subject` decided on `document`."""
     if not isinstance(expression, (And, Or)):
         if expression.subject != subject:
             return expression
-        return _alone(expression).match_json(document)
+        return predicate(expression)(document)
     absorbing = isinstance(expression, Or)  # True decides an ||, False an &&
     left: list[Expression] = []
     for part in expression.parts:
@@ -88,6 +86,6 @@ def is_guarded(expression: Expression, selectors: frozenset[Selector]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _alone(condition: Condition) -> FilterPattern:
-    """One condition as a pattern, so that the engine itself decides it."""
-    return compile(print_pattern(Json(condition)))
+def predicate(expression: Expression) -> Callable[[Document], bool]:
+    """An expression, or what is left of one, as the engine itself decides it."""
+    return compile_expression(expression)
