@@ -6,7 +6,7 @@ locals {
       "trail/${local.trail_name}" = [
         "It must log, in every region, all management events, and validate its files.",
         "It must write to the log group ${var.log_groups.cloudtrail.name}: the alarms on CloudTrail read nothing else.",
-        "It must deliver to ${var.audit_bucket.name} below AWSLogs/, or to the bucket that storage adopts as its audit bucket; that bucket's policy and key must let cloudtrail.amazonaws.com write for ${local.trail_arn}.",
+        "It must deliver to ${var.audit_bucket.name} below ${var.audit_bucket.prefix}AWSLogs/, or to the bucket that storage adopts as its audit bucket; that bucket's policy and key must let cloudtrail.amazonaws.com write for ${local.trail_arn}.",
         "Data events it records must leave ${join(", ", [for arn in local.log_bucket_arns : "${arn}/"])} out, or each log file makes the next.",
       ]
     },

@@ -25,6 +25,7 @@ resource "aws_cloudtrail" "trail" {
   enable_log_file_validation    = true
   enable_logging                = true
   s3_bucket_name                = var.audit_bucket.name
+  s3_key_prefix                 = var.audit_bucket.prefix == "" ? null : trimsuffix(var.audit_bucket.prefix, "/")
   kms_key_id                    = var.keys.audit
   cloud_watch_logs_group_arn    = "${var.log_groups.cloudtrail.arn}:*"
   cloud_watch_logs_role_arn     = aws_iam_role.trail[0].arn

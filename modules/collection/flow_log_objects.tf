@@ -4,13 +4,21 @@
 # Hive-compatible paths are left out: they begin AWSLogs/aws-account-id=<account>/, which neither that
 # policy nor the bucket's announcements know.
 
+locals {
+  # A folder of the bucket, which EC2 puts before AWSLogs/.
+  # https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-create-flow-log.html
+  flow_log_bucket_arn = (
+    var.audit_bucket.prefix == "" ? var.audit_bucket.arn : "${var.audit_bucket.arn}/${var.audit_bucket.prefix}"
+  )
+}
+
 resource "aws_flow_log" "vpc_objects" {
   for_each = var.vpc_flow_logs.objects == null ? {} : var.vpc_flow_logs.vpcs
 
   vpc_id                   = each.value
   traffic_type             = "ALL"
   log_destination_type     = "s3"
-  log_destination          = var.audit_bucket.arn
+  log_destination          = local.flow_log_bucket_arn
   log_format               = local.flow_format
   max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
 
@@ -28,7 +36,7 @@ resource "aws_flow_log" "subnet_objects" {
   subnet_id                = each.value
   traffic_type             = "ALL"
   log_destination_type     = "s3"
-  log_destination          = var.audit_bucket.arn
+  log_destination          = local.flow_log_bucket_arn
   log_format               = local.flow_format
   max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
 
@@ -46,7 +54,7 @@ resource "aws_flow_log" "interface_objects" {
   eni_id                   = each.value
   traffic_type             = "ALL"
   log_destination_type     = "s3"
-  log_destination          = var.audit_bucket.arn
+  log_destination          = local.flow_log_bucket_arn
   log_format               = local.flow_format
   max_aggregation_interval = var.vpc_flow_logs.max_aggregation_interval
 

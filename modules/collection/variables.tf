@@ -33,14 +33,14 @@ variable "application_logs" {
 }
 
 variable "audit_bucket" {
-  description = "Where CloudTrail and flow logs keep their evidence: { name, arn }, from storage."
-  type        = object({ name = string, arn = string })
+  description = "Where CloudTrail and flow logs keep their evidence: { name, arn, prefix }, from storage; the last stands before AWSLogs/ and ends in a slash."
+  type        = object({ name = string, arn = string, prefix = optional(string, "") })
   nullable    = false
 }
 
 variable "delivery_bucket" {
-  description = "Where load balancers and CloudFront write: { name, arn }, from storage."
-  type        = object({ name = string, arn = string })
+  description = "Where load balancers and CloudFront write: { name, arn, load_balancer_prefix }, from storage."
+  type        = object({ name = string, arn = string, load_balancer_prefix = optional(string) })
   default     = null
 }
 

@@ -25,8 +25,8 @@ output "adopted" {
 }
 
 output "audit_bucket" {
-  description = "The audit bucket, once services may write to it: { name, arn }."
-  value       = { name = local.audit_bucket, arn = local.audit_bucket_arn }
+  description = "The audit bucket, once services may write to it: { name, arn, prefix }; the last stands before AWSLogs/."
+  value       = { name = local.audit_bucket, arn = local.audit_bucket_arn, prefix = var.audit_bucket.prefix }
 
   # CloudTrail tests bucket and key when the trail is made.
   depends_on = [
@@ -38,10 +38,12 @@ output "audit_bucket" {
 }
 
 output "delivery_bucket" {
-  description = "The delivery bucket, once services may write to it: { name, arn }; null where there is none."
-  value = (
-    var.delivery_bucket == null ? null : { name = local.delivery_bucket, arn = local.delivery_bucket_arn }
-  )
+  description = "The delivery bucket, once services may write to it: { name, arn, load_balancer_prefix }; null where there is none."
+  value = var.delivery_bucket == null ? null : {
+    arn                  = local.delivery_bucket_arn
+    load_balancer_prefix = var.delivery_bucket.load_balancer_prefix
+    name                 = local.delivery_bucket
+  }
 
   depends_on = [
     aws_s3_bucket_ownership_controls.delivery,

@@ -71,8 +71,8 @@ variable "audit_bucket" {
     overwritten or deleted. `object_lock` (mode GOVERNANCE or COMPLIANCE, days) can only be chosen
     when the bucket is made. `force_destroy` lets a destroy delete the evidence: for throw-away
     environments only. `adopt` names a bucket that exists instead (output `adopted` says what its
-    owner has to see to), `prefix` what stands before AWSLogs/ in it, such as "o-abc123/" in Control
-    Tower's.
+    owner has to see to). `prefix` is what stands before AWSLogs/ in it, such as "o-abc123/" in Control
+    Tower's; it goes on to collection with the bucket.
   EOT
   type = object({
     adopt           = optional(string)
@@ -98,8 +98,15 @@ variable "audit_bucket" {
     error_message = "audit_bucket adopts ${jsonencode(var.audit_bucket.adopt)} and has name, object_lock or force_destroy too, which are for a bucket that is made: leave them out, or leave adopt out."
   }
   validation {
-    condition     = var.audit_bucket.prefix == "" || (var.audit_bucket.adopt != null && endswith(var.audit_bucket.prefix, "/"))
-    error_message = "audit_bucket.prefix is ${jsonencode(var.audit_bucket.prefix)}: it is for an adopted bucket, and ends in a slash."
+    # CloudTrail takes 200 characters, and AWSLogs is a reserved word for flow logs.
+    # https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
+    # https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-create-flow-log.html
+    condition = (
+      var.audit_bucket.prefix == "" || can(regex("^([A-Za-z0-9_.-]+/)+$", var.audit_bucket.prefix))
+      && !strcontains(var.audit_bucket.prefix, "AWSLogs") && !startswith(var.audit_bucket.prefix, "quarantine/")
+      && length(var.audit_bucket.prefix) <= 200
+    )
+    error_message = "audit_bucket.prefix is ${jsonencode(var.audit_bucket.prefix)}: use at most 200 letters, digits, dots, underscores and hyphens that end in a slash (such as o-a1b2c3d4e5/), without AWSLogs, which services add themselves, and not quarantine/, which the shipper never reads."
   }
   validation {
     condition = (
@@ -154,8 +161,8 @@ variable "delivery_bucket" {
     server access logs, load balancers, CloudFront, and the metric stream. `name` replaces the built
     name, `expire_days` ends an object's life, `transitions` maps a storage class to the age in days
     at which objects move there, `noncurrent_days` keeps what was overwritten or deleted.
-    `load_balancer_prefix` is the prefix that load balancers log under (collection's
-    elb_access_logs.prefix). `adopt` names a bucket that exists instead. Null: none.
+    `load_balancer_prefix` is the prefix that load balancers log under; collection puts it into their
+    blocks. `adopt` names a bucket that exists instead. Null: none.
   EOT
   type = object({
     adopt                = optional(string)

@@ -1,4 +1,5 @@
-"""The two worlds that the tables are read in: one account, and a log-archive account."""
+"""The two worlds that the tables are read in: one account, and a log-archive account, in whose
+audit bucket everything lies under a prefix."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from tests.modules.planner import CHECKOUT, workspace
 from tests.permissions.world import ARCHIVE, HERE, World
 
 ARCHIVES = {"one account": HERE, "log archive": ARCHIVE}
+PREFIXES = {HERE: "", ARCHIVE: "watch/"}
 
 
 @functools.cache
@@ -16,5 +18,6 @@ def world_of(name: str) -> World:
     archive = ARCHIVES[name]
     root = workspace("tests/permissions/root")
     root.take([CHECKOUT / "tests/modules/notification/metric_catalogue"])
-    plan = root.plan([], {"archive_account_id": archive})
-    return World(plan, archive)
+    prefix = PREFIXES[archive]
+    plan = root.plan([], {"archive_account_id": archive, "audit_prefix": prefix})
+    return World(plan, archive, prefix)

@@ -27,6 +27,7 @@ def words(world: World) -> dict[str, str]:
         "key_messaging": world.keys["messaging"],
         "key_us_east_1": f"arn:aws:kms:us-east-1:{HERE}:key/us_east_1",
         "name": NAME,
+        "prefix": world.prefix,
         "other": OTHER,
         "queue": f"arn:aws:sqs:{REGION}:{HERE}:{NAME}",
         "region": REGION,

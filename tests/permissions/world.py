@@ -48,8 +48,9 @@ class Attached:
 class World:
     """Resources by ARN, roles by name, and every document."""
 
-    def __init__(self, plan: Mapping[str, Any], archive: str) -> None:
+    def __init__(self, plan: Mapping[str, Any], archive: str, prefix: str) -> None:
         self.archive = archive
+        self.prefix = prefix
         self.keys = {name: arn.format(owner=archive) for name, arn in KEYS.items()}
         self.resources: dict[str, Policies] = {}
         self.roles: dict[str, tuple[Statement, ...]] = {}
@@ -62,6 +63,12 @@ class World:
         self._by_address = {one["address"]: one for one in everything}
         for one in everything:
             self._read(one)
+
+    def planned(self, kind: str) -> Iterator[Mapping[str, Any]]:
+        """What the plan says of every resource of a type."""
+        for one in self._by_address.values():
+            if one["type"] == kind:
+                yield one["values"]
 
     def ask(
         self, who: str, action: str, resource: str, context: Mapping[str, str] = {}

@@ -1,5 +1,8 @@
 organization_id = "o-a1b2c3d4e5"
 
+audit_bucket    = { name = "hinomi-test-audit", arn = "arn:aws:s3:::hinomi-test-audit", prefix = "company/trail/" }
+delivery_bucket = { name = "hinomi-test-delivery", arn = "arn:aws:s3:::hinomi-test-delivery", load_balancer_prefix = "elb" }
+
 log_groups = {
   application = {
     name = "/hinomi-test/application"

@@ -6,6 +6,7 @@ audit_bucket = {
   expire_days     = 2555
   name            = "company-audit-logs"
   noncurrent_days = 365
+  prefix          = "company/trail/"
   object_lock     = { mode = "COMPLIANCE", days = 400 }
   transitions     = { STANDARD_IA = 30, GLACIER = 180 }
 }

@@ -9,6 +9,12 @@ variable "archive_account_id" {
   default     = "111122223333"
 }
 
+variable "audit_prefix" {
+  description = "What stands before AWSLogs/ in the audit bucket."
+  type        = string
+  default     = ""
+}
+
 locals {
   account = "111122223333"
   name    = "hinomi-test"
@@ -28,6 +34,7 @@ module "storage" {
 
   account_id         = local.account
   archive_account_id = var.archive_account_id
+  audit_bucket       = { prefix = var.audit_prefix }
   name               = local.name
 
   log_groups = {
