@@ -9,8 +9,13 @@ locals {
   )
   trail_arn = var.cloudtrail == null ? null : (
     startswith(coalesce(var.cloudtrail.adopt, "-"), "arn:") ? var.cloudtrail.adopt
-    : "arn:${local.partition}:cloudtrail:${local.region}:${local.account}:trail/${local.trail_name}"
+    : "arn:${local.partition}:cloudtrail:${local.region}:${local.trail_account}:trail/${local.trail_name}"
   )
+
+  # A trail of the organisation is the management account's, also when a delegated administrator has
+  # made it from here. storage builds the same ARN into the policies of bucket and key.
+  # https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-delegated-administrator.html
+  trail_account = try(coalesce(var.organization.management_account_id, local.account), local.account)
 }
 
 resource "aws_cloudtrail" "trail" {
@@ -20,7 +25,7 @@ resource "aws_cloudtrail" "trail" {
 
   name                          = local.trail_name
   is_multi_region_trail         = true
-  is_organization_trail         = var.organization_id != null
+  is_organization_trail         = var.organization != null
   include_global_service_events = true # IAM, STS and CloudFront events are written as us-east-1
   enable_log_file_validation    = true
   enable_logging                = true
@@ -96,10 +101,11 @@ data "aws_iam_policy_document" "trail" {
     # CloudTrail names its streams <account>_CloudTrail_<region>, with a number when they are many,
     # and those of an organisation's trail <organisation>_<account>_...: the page above has both.
     resources = concat(
-      ["${var.log_groups.cloudtrail.arn}:log-stream:${local.account}_CloudTrail_${local.region}*"],
-      var.organization_id == null ? [] : [
-        "${var.log_groups.cloudtrail.arn}:log-stream:${var.organization_id}_*"
+      [
+        for account in distinct([local.account, local.trail_account]) :
+        "${var.log_groups.cloudtrail.arn}:log-stream:${account}_CloudTrail_${local.region}*"
       ],
+      [for id in var.organization[*].id : "${var.log_groups.cloudtrail.arn}:log-stream:${id}_*"],
     )
   }
 }

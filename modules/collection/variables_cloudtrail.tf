@@ -86,13 +86,27 @@ variable "cloudtrail" {
   }
 }
 
-variable "organization_id" {
-  description = "The organisation whose accounts the trail records, such as o-a1b2c3d4e5; the provider is then its management account. Null: this account only."
-  type        = string
-  default     = null
+variable "organization" {
+  description = <<-EOT
+    The organisation whose accounts the trail records, as given to storage: its `id`, and
+    `management_account_id` where this account is not that one but CloudTrail's delegated
+    administrator. Null: this account only.
+  EOT
+  type = object({
+    id                    = string
+    management_account_id = optional(string)
+  })
+  default = null
 
   validation {
-    condition     = var.organization_id == null || can(regex("^o-[a-z0-9]{10,32}$", var.organization_id))
-    error_message = "organization_id is ${jsonencode(var.organization_id)}: give the organisation's id, such as o-a1b2c3d4e5, or null."
+    condition     = var.organization == null || can(regex("^o-[a-z0-9]{10,32}$", var.organization.id))
+    error_message = "organization.id is ${jsonencode(try(var.organization.id, null))}: give the organisation's id, such as o-a1b2c3d4e5."
+  }
+  validation {
+    condition = (
+      try(var.organization.management_account_id, null) == null
+      || can(regex("^[0-9]{12}$", var.organization.management_account_id))
+    )
+    error_message = "organization.management_account_id is ${jsonencode(try(var.organization.management_account_id, null))}: give its 12 digits, or null where it is this account."
   }
 }

@@ -386,7 +386,8 @@ variable "new_objects" {
 variable "organization" {
   description = <<-EOT
     The organisation whose trail writes to the audit bucket: its `id`, and `management_account_id`
-    where that is not this account. Null: the trail is this account's own.
+    where that is not this account (Control Tower's trail, or ours as a delegated administrator): a
+    trail of the organisation bears it in its ARN. Null: the trail is this account's own.
   EOT
   type = object({
     id                    = string

@@ -1,5 +1,8 @@
-"""The two worlds that the tables are read in: one account, and a log-archive account, in whose
-audit bucket everything lies under a prefix."""
+"""The two worlds that the tables are read in.
+
+One account, which is the organisation's management account too; and one with a log-archive account,
+in whose audit bucket all lies under a prefix, where a delegated administrator makes the trail.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from tests.permissions.world import ARCHIVE, HERE, World
 
 ARCHIVES = {"one account": HERE, "log archive": ARCHIVE}
 PREFIXES = {HERE: "", ARCHIVE: "watch/"}
+MANAGEMENT = {HERE: HERE, ARCHIVE: "222233334444"}
 
 
 @functools.cache
@@ -18,6 +22,8 @@ def world_of(name: str) -> World:
     archive = ARCHIVES[name]
     root = workspace("tests/permissions/root")
     root.take([CHECKOUT / "tests/modules/notification/metric_catalogue"])
-    prefix = PREFIXES[archive]
-    plan = root.plan([], {"archive_account_id": archive, "audit_prefix": prefix})
-    return World(plan, archive, prefix)
+    prefix, management = PREFIXES[archive], MANAGEMENT[archive]
+    variables = {"archive_account_id": archive, "audit_prefix": prefix}
+    if management != HERE:
+        variables["management_account_id"] = management
+    return World(root.plan([], variables), archive, prefix, management)

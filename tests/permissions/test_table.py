@@ -76,7 +76,9 @@ def wrong_by_one(world: World, row: dict[str, Any]) -> Iterator[tuple[str, dict[
     for key, actions in SENDERS.get(row["who"], {"held_to": {}})["held_to"].items():
         if glob(actions.lower(), row["does"].lower()):
             right = context[key]
-            wrong = right.replace(HERE, OTHER).replace(world.archive, OTHER)
+            wrong = right
+            for account in (HERE, world.archive, world.management):
+                wrong = wrong.replace(account, OTHER)
             yield key, {**context, key: f"{right}-of-another" if wrong == right else wrong}
 
 

@@ -26,6 +26,7 @@ def words(world: World) -> dict[str, str]:
         "key_logs": world.keys["logs"],
         "key_messaging": world.keys["messaging"],
         "key_us_east_1": f"arn:aws:kms:us-east-1:{HERE}:key/us_east_1",
+        "management": world.management,
         "name": NAME,
         "prefix": world.prefix,
         "other": OTHER,

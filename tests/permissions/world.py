@@ -48,9 +48,8 @@ class Attached:
 class World:
     """Resources by ARN, roles by name, and every document."""
 
-    def __init__(self, plan: Mapping[str, Any], archive: str, prefix: str) -> None:
-        self.archive = archive
-        self.prefix = prefix
+    def __init__(self, plan: Mapping[str, Any], archive: str, prefix: str, management: str) -> None:
+        self.archive, self.prefix, self.management = archive, prefix, management
         self.keys = {name: arn.format(owner=archive) for name, arn in KEYS.items()}
         self.resources: dict[str, Policies] = {}
         self.roles: dict[str, tuple[Statement, ...]] = {}
@@ -61,6 +60,7 @@ class World:
         self._provider = lambda address: providers[address.split("[")[0]]
         everything = list(_resources(plan["planned_values"]["root_module"]))
         self._by_address = {one["address"]: one for one in everything}
+        self.trail_arn = plan["planned_values"]["outputs"]["trail"]["value"]["arn"]
         for one in everything:
             self._read(one)
 

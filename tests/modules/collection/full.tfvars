@@ -1,4 +1,5 @@
-organization_id = "o-a1b2c3d4e5"
+# This account is CloudTrail's delegated administrator.
+organization = { id = "o-a1b2c3d4e5", management_account_id = "777788889999" }
 
 audit_bucket    = { name = "hinomi-test-audit", arn = "arn:aws:s3:::hinomi-test-audit", prefix = "company/trail/" }
 delivery_bucket = { name = "hinomi-test-delivery", arn = "arn:aws:s3:::hinomi-test-delivery", load_balancer_prefix = "elb" }

@@ -15,9 +15,16 @@ variable "audit_prefix" {
   default     = ""
 }
 
+variable "management_account_id" {
+  description = "The organisation's management account, where this one is CloudTrail's delegated administrator."
+  type        = string
+  default     = null
+}
+
 locals {
-  account = "111122223333"
-  name    = "hinomi-test"
+  account      = "111122223333"
+  organization = { id = "o-a1b2c3d4e5", management_account_id = var.management_account_id }
+  name         = "hinomi-test"
   keys = {
     audit     = "arn:aws:kms:ap-northeast-1:${var.archive_account_id}:key/aaaaaaaa-0000-0000-0000-000000000000"
     logs      = "arn:aws:kms:ap-northeast-1:${local.account}:key/bbbbbbbb-0000-0000-0000-000000000000"
@@ -42,7 +49,7 @@ module "storage" {
     vpc_flow_logs = {}
     orders        = { log_source = "application", name = "/aws/lambda/orders" }
   }
-  organization = { id = "o-a1b2c3d4e5" }
+  organization = local.organization
   readers      = ["arn:aws:iam::777788889999:role/auditor"]
 }
 
@@ -64,7 +71,7 @@ module "collection" {
   lambda_logs            = { orders = { function = "orders", log_group = "orders" } }
   log_groups             = module.storage.log_groups
   name                   = local.name
-  organization_id        = "o-a1b2c3d4e5"
+  organization           = local.organization
   s3_access_logs         = { buckets = { orders = "orders" } }
   vpc_flow_logs          = { objects = {}, search = "log_group", vpcs = { main = "vpc-0123456789abcdef0" } }
 
@@ -130,4 +137,9 @@ module "analysis" {
     },
     { vpc_flow_logs = { subscription = { log_group = module.collection.log_groups.vpc_flow_logs } } },
   )
+}
+
+output "trail" {
+  description = "The trail as collection names it; storage built its ARN into the policies."
+  value       = module.collection.trail
 }
