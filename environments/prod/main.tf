@@ -50,7 +50,7 @@ module "collection" {
   lambda_logs       = { for name, function in var.watched.functions : name => { function = function } }
   log_groups        = module.storage.log_groups
   name              = var.name
-  organization_id   = var.organization.id
+  organization      = var.organization
   s3_access_logs    = { buckets = var.watched.buckets }
   vpc_flow_logs     = { vpcs = var.watched.vpcs }
 
@@ -62,12 +62,7 @@ module "collection" {
     }
     insights = ["ApiCallRateInsight", "ApiErrorRateInsight"]
   }
-  cloudfront_access_logs = {
-    distributions = {
-      for turn, name in keys(var.watched.distributions) :
-      name => { arn = var.watched.distributions[name], turn = turn + 1 }
-    }
-  }
+  cloudfront_access_logs = { distributions = var.watched.distributions }
   external_checks = {
     health_checks = { site = var.watched.site }
     canary = {

@@ -28,7 +28,7 @@ network = {
 
 watched = {
   vpcs          = { main = "vpc-0123456789abcdef0" }
-  distributions = { web = "arn:aws:cloudfront::111122223333:distribution/E1ABCDEF234567" }
+  distributions = { web = { arn = "arn:aws:cloudfront::111122223333:distribution/E1ABCDEF234567", turn = 1 } }
   buckets       = { uploads = "example-prod-uploads" }
   functions     = { orders = "orders" }
   site          = { host = "www.example.com", text = "Example Shop" }

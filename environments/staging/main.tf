@@ -47,13 +47,8 @@ module "collection" {
   s3_access_logs    = { buckets = var.watched.buckets }
   vpc_flow_logs     = { vpcs = var.watched.vpcs }
 
-  application_logs = { app = {} }
-  cloudfront_access_logs = {
-    distributions = {
-      for turn, name in keys(var.watched.distributions) :
-      name => { arn = var.watched.distributions[name], turn = turn + 1 }
-    }
-  }
+  application_logs       = { app = {} }
+  cloudfront_access_logs = { distributions = var.watched.distributions }
   external_checks = {
     health_checks = { site = var.watched.site }
     canary = {

@@ -26,7 +26,7 @@ network = {
 
 watched = {
   vpcs          = { main = "vpc-0123456789abcdef0" }
-  distributions = { web = "arn:aws:cloudfront::111122223333:distribution/E1ABCDEF234567" }
+  distributions = { web = { arn = "arn:aws:cloudfront::111122223333:distribution/E1ABCDEF234567", turn = 1 } }
   buckets       = { uploads = "example-staging-uploads" }
   functions     = { orders = "orders" }
   site          = { host = "staging.example.com", text = "Example Shop" }

@@ -94,13 +94,13 @@ variable "time_zone" {
 variable "watched" {
   description = <<-EOT
     What this account has to watch, each by a name of your choice: `vpcs` (ids), `distributions`
-    (CloudFront, ARNs), `buckets` (names; their access logs), `functions` (Lambda, names),
-    `metrics` (resources whose metrics are watched: modules/notification), `site` (what a user
-    opens, and a text that it must show).
+    (CloudFront; `arn`, and a `turn` of its own, 1 to 8, that stays with it for good), `buckets`
+    (names; their access logs), `functions` (Lambda, names), `metrics` (resources whose metrics are
+    watched: modules/notification), `site` (what a user opens, and a text that it must show).
   EOT
   type = object({
     buckets       = optional(map(string), {})
-    distributions = optional(map(string), {})
+    distributions = optional(map(object({ arn = string, turn = optional(number, 1) })), {})
     functions     = optional(map(string), {})
     metrics       = optional(map(object({ kind = string, dimensions = map(string) })), {})
     site          = object({ host = string, path = optional(string, "/"), text = string })

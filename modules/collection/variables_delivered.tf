@@ -2,7 +2,8 @@ variable "cloudfront_access_logs" {
   description = <<-EOT
     CloudFront's standard logging (v2) to the delivery bucket, by distribution, owned here or not.
     `turn` (1 to 8, each once) is the order in which deliveries are made: CloudWatch Logs takes one
-    change at a time. `adopt_source` names the delivery source that a distribution has already.
+    change at a time. A new distribution takes a free one; a turn that changes makes its delivery anew,
+    with a gap in the log. `adopt_source` names the delivery source that a distribution has already.
     `adopt_destination` is the ARN of a delivery destination in us-east-1 that exists already, as in
     a log-archive account. `format` is w3c or json, `fields` AWS's standard ones where null.
   EOT
@@ -43,7 +44,7 @@ variable "cloudfront_access_logs" {
     condition = length(distinct([
       for distribution in try(values(var.cloudfront_access_logs.distributions), []) : distribution.turn
     ])) == length(try(var.cloudfront_access_logs.distributions, {}))
-    error_message = "cloudfront_access_logs.distributions has the turns ${jsonencode({ for key, distribution in try(var.cloudfront_access_logs.distributions, {}) : key => distribution.turn })}: CloudWatch Logs takes one change at a time, so give each distribution a turn of its own (1, 2, 3, ...)."
+    error_message = "cloudfront_access_logs.distributions has the turns ${jsonencode({ for key, distribution in try(var.cloudfront_access_logs.distributions, {}) : key => distribution.turn })}: CloudWatch Logs takes one change at a time, so give each distribution a turn of its own; those that log already keep theirs, and a new one takes a free turn of 1 to 8."
   }
   validation {
     condition     = var.cloudfront_access_logs == null || contains(["json", "w3c"], try(var.cloudfront_access_logs.format, ""))
