@@ -54,7 +54,9 @@ class Shipping:
         try:
             announcements = announced_in(body)
         except UnreadableError as error:
-            self._keep_delivery(ANNOUNCEMENTS, body.encode(), "unreadable_message", error.reason)
+            self._keep_delivery(
+                ANNOUNCEMENTS, "", body.encode(), "unreadable_message", error.reason
+            )
             return
         unfinished: list[HandedBackError] = []
         for announcement in announcements:
@@ -75,7 +77,7 @@ class Shipping:
             raw = log_events.compressed(data)
             payload = log_events.unpack(raw)
         except UnreadableError as error:
-            self._keep_delivery(SUBSCRIPTIONS, raw, "unreadable_payload", error.reason)
+            self._keep_delivery(SUBSCRIPTIONS, "", raw, "unreadable_payload", error.reason)
             return
         if payload.message_type == log_events.CONTROL_MESSAGE:
             _leave_out(SUBSCRIPTIONS, payload.log_group, "a control message", 1)
@@ -100,15 +102,17 @@ class Shipping:
         try:
             origin, body = open_object(self._s3, announcement)
         except ObjectGoneError as error:
+            # Whatever it held was never read: the ledger's line names it, and people are told.
             gone = msgspec.json.encode(announcement)
-            self._keep_delivery(ANNOUNCEMENTS, gone, "object_gone", str(error))
+            self._keep_delivery(ANNOUNCEMENTS, name, gone, "object_gone", str(error))
             return
         try:
             self._pipeline.ship_object(origin, decompressed(chunks_of(body)), deadline)
         finally:
             body.close()
 
-    def _keep_delivery(self, source: str, raw: bytes, kind: str, reason: str) -> None:
+    def _keep_delivery(self, source: str, origin: str, raw: bytes, kind: str, reason: str) -> None:
+        """Set a delivery aside. `reason` goes there only: it may quote what could not be read."""
         ledger = Ledger(source, read=1)
         try:
             self._quarantine.keep_delivery(source, raw, {"type": kind, "reason": reason})
@@ -117,7 +121,7 @@ class Shipping:
             ledger.deferred = 1
             raise
         finally:
-            publish(ledger, "")
+            publish(ledger, origin, reason=kind)
 
 
 def _leave_out(source: str, origin: str, reason: str, count: int) -> None:

@@ -30,6 +30,12 @@ locals {
       topic_arn     = entrance.objects.topic.arn
     } if entrance.objects != null
   }
+  # Bucket -> the prefixes that are read in it.
+  prefixes_read = {
+    for bucket in distinct([for source in local.object_sources : source.bucket.arn]) : bucket => sort(distinct(flatten([
+      for source in local.object_sources : source.prefixes if source.bucket.arn == bucket
+    ])))
+  }
   subscription_sources = {
     for source, entrance in var.sources : source => entrance.subscription.log_group
     if entrance.subscription != null

@@ -137,6 +137,27 @@ data "aws_iam_policy_document" "shipper" {
     }
   }
 
+  # Without it S3 answers 403 for an object that is gone, as for one that may not be read, and the
+  # shipper would ask for it again until it ends among the dead letters.
+  # https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+  # The prefix that S3 then asks about is the object's key: AWS does not document it, two who tried say
+  # so (https://github.com/ceph/ceph/pull/68577, https://github.com/kopia/kopia/pull/3072).
+  dynamic "statement" {
+    for_each = local.prefixes_read
+
+    content {
+      sid       = "TellGoneFromRefused${index(keys(local.prefixes_read), statement.key) + 1}"
+      actions   = ["s3:ListBucket"]
+      resources = [statement.key]
+
+      condition {
+        test     = "StringLike"
+        variable = "s3:prefix"
+        values   = [for prefix in statement.value : "${prefix}*"]
+      }
+    }
+  }
+
   dynamic "statement" {
     for_each = length(local.object_sources) == 0 ? [] : ["objects"]
 

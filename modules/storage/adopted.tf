@@ -7,7 +7,7 @@ locals {
         "Its policy must let cloudtrail.amazonaws.com call s3:GetBucketAcl on it and s3:PutObject under ${join(" and ", concat(["${local.delivered_prefix}${local.trail_account}/"], [for id in var.organization[*].id : "${local.delivered_prefix}${id}/"]))}, with aws:SourceArn ${local.trail_arn}.",
         "Its policy must let delivery.logs.amazonaws.com call s3:GetBucketAcl and s3:ListBucket on it and s3:PutObject under ${local.delivered_prefix}${local.account}/ (and ${local.hive_account}/, where flow logs are partitioned for Hive), with aws:SourceAccount ${local.account}, where flow logs go to S3.",
         "Its policy must refuse requests without TLS; versions, lock, retention, public access block and access logs are its owner's.",
-        "Its policy and its key's must let ${local.shipper_role_arn} read ${local.delivered_prefix} and write ${local.quarantine_prefix}, where the shipper reads it from another account.",
+        "Its policy and its key's must let ${local.shipper_role_arn} read ${local.delivered_prefix} (s3:ListBucket too, or an object that is gone looks like one that is refused) and write ${local.quarantine_prefix}, where the shipper reads it from another account.",
       ],
       [
         for id, announcement in local.announcements.audit :
@@ -21,7 +21,7 @@ locals {
         "Its policy must refuse requests without TLS; versions, lifecycle and public access block are its owner's.",
       ],
       local.archive_is_elsewhere ? [
-        "Its policy must let ${local.firehose_role_arn} write under ${local.metrics_prefix} and ${local.metrics_errors_prefix} and ${local.shipper_role_arn} read.",
+        "Its policy must let ${local.firehose_role_arn} write under ${local.metrics_prefix} and ${local.metrics_errors_prefix} and ${local.shipper_role_arn} read and list.",
       ] : [],
       [
         for id, announcement in local.announcements.delivery :

@@ -143,6 +143,32 @@ data "aws_iam_policy_document" "audit_bucket" {
     }
   }
 
+  # So that S3 says 404 of an object that is gone (modules/analysis, shipper.tf).
+  dynamic "statement" {
+    for_each = local.archive_is_elsewhere ? ["shipper"] : []
+
+    content {
+      sid       = "ShipperTellsGoneFromRefused"
+      actions   = ["s3:ListBucket"]
+      resources = [local.audit_bucket_arn]
+
+      principals {
+        type        = "AWS"
+        identifiers = ["arn:${local.partition}:iam::${local.account}:root"]
+      }
+      condition {
+        test     = "ArnEquals"
+        variable = "aws:PrincipalArn"
+        values   = [local.shipper_role_arn]
+      }
+      condition {
+        test     = "StringLike"
+        variable = "s3:prefix"
+        values   = ["${local.delivered_prefix}*"]
+      }
+    }
+  }
+
   dynamic "statement" {
     for_each = local.archive_is_elsewhere ? ["shipper"] : []
 

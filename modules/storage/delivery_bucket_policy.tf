@@ -195,6 +195,34 @@ data "aws_iam_policy_document" "delivery_bucket" {
       }
     }
   }
+
+  # So that S3 says 404 of an object that is gone (modules/analysis, shipper.tf).
+  dynamic "statement" {
+    for_each = local.archive_is_elsewhere ? ["shipper"] : []
+
+    content {
+      sid       = "ShipperTellsGoneFromRefused"
+      actions   = ["s3:ListBucket"]
+      resources = [local.delivery_bucket_arn]
+
+      principals {
+        type        = "AWS"
+        identifiers = ["arn:${local.partition}:iam::${local.account}:root"]
+      }
+      condition {
+        test     = "ArnEquals"
+        variable = "aws:PrincipalArn"
+        values   = [local.shipper_role_arn]
+      }
+      condition {
+        test     = "StringLike"
+        variable = "s3:prefix"
+        values = [
+          for source in local.object_sources : "${source.prefixes[0]}*" if source.bucket == local.delivery_bucket
+        ]
+      }
+    }
+  }
 }
 
 locals {

@@ -228,12 +228,29 @@ def test_a_transfer_that_breaks_off_is_read_again_without_doubles(
 
 
 def test_an_object_that_is_gone_is_noted_and_not_asked_for_again(
-    shipper: Shipper, engine: SearchServer, ledgers: Ledgers
+    shipper: Shipper, engine: SearchServer, ledgers: Ledgers, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = shipper.handle(queue_event([sns(s3_event(CLOUDTRAIL_KEY))]))
     assert answer == {"batchItemFailures": []}
+    (line,) = (vars(one) for one in caplog.records if one.msg == "ledger")
+    assert line["origin"] == f"s3://{BUCKET}/{CLOUDTRAIL_KEY}"
+    assert line["reason"] == "object_gone"
     assert ledgers() == [outcome(1, quarantined=1)]
-    assert any(CLOUDTRAIL_KEY.encode() in body for body in shipper.s3.quarantined().values())
+    (why,) = (body for key, body in shipper.s3.quarantined().items() if key.endswith(".json"))
+    assert json.loads(why)["error"] == {
+        "type": "object_gone",
+        "reason": f"s3://{BUCKET}/{CLOUDTRAIL_KEY}: NoSuchKey",
+    }
+
+
+def test_an_object_that_may_not_be_read_is_asked_for_again(
+    shipper: Shipper, engine: SearchServer, ledgers: Ledgers
+) -> None:
+    """403 is no proof that it is gone: a key or a policy may be mended before the last delivery."""
+    shipper.s3.refuse.add("GetObject")
+    with pytest.raises(BatchProcessingError):
+        shipper.handle(queue_event([sns(s3_event(CLOUDTRAIL_KEY))]))
+    assert not shipper.s3.quarantined()
 
 
 def removed(key: str) -> dict[str, Any]:

@@ -163,7 +163,7 @@ ARN = "arn:aws:logs:eu-west-1:111122223333:delivery/a:b"
         ("IpAddress", "aws:SourceIp", "192.0.2.0/24", None, None),
         ("ForAnyValue:StringEquals", "aws:SourceAccount", HERE, HERE, None),
         ("StringEquals", "aws:PrincipalTag/team", "x", None, None),
-        ("StringEquals", "s3:prefix", "x", None, None),
+        ("StringEquals", "s3:delimiter", "x", None, None),
         ("Bool", "aws:SourceArn", "true", ARN, None),  # not what that key holds
         ("ArnLike", "aws:SecureTransport", "true", None, None),
         ("StringEquals", "aws:SourceArn", "${aws:PrincipalArn}", ARN, None),

@@ -35,6 +35,7 @@ KINDS = {
     "kms:encryptioncontext:aws:sqs:arn": "string",
     "kms:viaservice": "string",
     "lambda:sourcefunctionarn": "arn",
+    "s3:prefix": "string",
     "s3:x-amz-acl": "string",
     "sns:endpoint": "string",
     "sns:protocol": "string",
