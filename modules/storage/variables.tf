@@ -101,11 +101,12 @@ variable "audit_bucket" {
     # CloudTrail takes 200 characters, and AWSLogs is a reserved word for flow logs.
     # https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
     # https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-create-flow-log.html
-    condition = (
-      var.audit_bucket.prefix == "" || can(regex("^([A-Za-z0-9_.-]+/)+$", var.audit_bucket.prefix))
-      && !strcontains(var.audit_bucket.prefix, "AWSLogs") && !startswith(var.audit_bucket.prefix, "quarantine/")
-      && length(var.audit_bucket.prefix) <= 200
-    )
+    condition = var.audit_bucket.prefix == "" || alltrue([
+      can(regex("^([A-Za-z0-9_.-]+/)+$", var.audit_bucket.prefix)),
+      !strcontains(var.audit_bucket.prefix, "AWSLogs"),
+      !startswith(var.audit_bucket.prefix, "quarantine/"),
+      length(var.audit_bucket.prefix) <= 200,
+    ])
     error_message = "audit_bucket.prefix is ${jsonencode(var.audit_bucket.prefix)}: use at most 200 letters, digits, dots, underscores and hyphens that end in a slash (such as o-a1b2c3d4e5/), without AWSLogs, which services add themselves, and not quarantine/, which the shipper never reads."
   }
   validation {
