@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from ..catalogue import FLOW_LOG_FIELDS, Incident, Sample
+from ..catalogue import FLOW_LOG_FIELDS, Incident, Sample, Unreadable, pattern_for_fields
 from ..filter_pattern import FilterPattern, InvalidPattern, parse_message
 from ..filter_pattern import compile as compile_pattern
 
@@ -21,7 +21,8 @@ class Question:
 
     `quiet` is empty where near misses are not asked about, `incident` None where the threshold
     is not. `others` are the names of the catalogue's other detections: a filter that is named for
-    one of them is no answer to this question, though it may match the same few samples.
+    one of them is no answer to this question, though it may match the same few samples. `pattern`
+    is the detection's own for flow logs of the default format.
     """
 
     name: str
@@ -29,12 +30,21 @@ class Question:
     quiet: tuple[Sample, ...] = ()
     incident: Incident | None = None
     others: frozenset[str] = frozenset()
+    pattern: str = ""
     answers: dict[str, Behaviour] = field(default_factory=dict, compare=False, repr=False)
 
     def owner(self, *names: str) -> str | None:
         """The detection in whose name one of `names` ends, the longest where there are several."""
         found = [_owner(name, self.others | {self.name}) for name in names]
         return max(filter(None, found), key=len, default=None)
+
+    def unreadable(self, flow_format: str | None) -> str | None:
+        """Why no filter can ask this of a flow log with that format, if none can."""
+        fields = _FIELD.findall(flow_format or "")
+        if not self.pattern or not fields:
+            return None
+        written = pattern_for_fields(self.pattern, fields)
+        return written.reason if isinstance(written, Unreadable) else None
 
     def behaviour(self, pattern: str, flow_format: str | None = None) -> Behaviour:
         """How a pattern answers the samples, written in the flow log's own format if it has one."""

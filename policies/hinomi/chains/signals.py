@@ -41,6 +41,10 @@ def filters_on(evidence: Evidence, landing: Landing, question: Question) -> Iter
         where = f" on log group {landing.shown}" if not landing.anywhere else ""
         seen = f"no metric filter{where} matches {_some(question.fires)}"
         fix = f"Add an aws_cloudwatch_log_metric_filter for {question.name}."
+        if reason := question.unreadable(_text_or_none(landing.flow_format)):
+            # Terraform makes none then, and says the same under detections_not_watched.
+            seen = f"no metric filter{where} can read it: {reason}"
+            fix = f"Add what is missing to the flow log's fields, or waive {question.name}."
         yield Link("metric filter", NONE, "", (broken(seen, fix),))
 
 

@@ -84,6 +84,7 @@ def _chain(asked: Asked, detection: Detection) -> Chain:
         quiet=detection.quiet if options["near_misses"] else (),
         incident=detection.incident if options["incident"] else None,
         others=frozenset(one.id for one in asked.catalogue) - {detection.id},
+        pattern=detection.pattern_text if detection.log_source == "vpc_flow_logs" else "",
     )
     ends = None
     if options["until"] == "reader":

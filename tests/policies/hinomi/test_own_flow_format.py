@@ -3,7 +3,12 @@
 import pytest
 
 from hinomi.catalogue import Detection, load, pattern_for_fields
+from hinomi.chains.links import Chain
 from hinomi.chains.question import Question, in_format
+from hinomi.chains.signals import filters_on
+from hinomi.chains.sources import Landing
+from hinomi.resource import Known
+from tests.policies.hinomi.world import world
 
 DETECTIONS = load().of("vpc_flow_logs")
 FIELDS = (
@@ -36,3 +41,23 @@ def test_record_is_written_in_the_order_of_the_format() -> None:
     assert in_format(line, FORMAT) == "- REJECT 22 6 192.0.2.1 10.0.0.1 OK -"
     assert in_format(line, None) == line
     assert in_format(line.removesuffix(" OK"), FORMAT) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "seen"),
+    [
+        (("srcaddr", "action"), "can read it: its flow log has no field dstport, protocol"),
+        (("srcaddr", "dstport", "protocol", "action"), "matches "),
+    ],
+)
+def test_the_gate_says_which_field_a_detection_wants(fields: tuple[str, ...], seen: str) -> None:
+    """Where a list cannot serve a detection, Terraform makes no filter: that it is missing is no
+    reason by itself, and adding one would not help."""
+    detection = load()["remote-access-from-internet"]
+    asked = Question(detection.id, detection.fires, pattern=detection.pattern_text)
+    log_format = " ".join(f"${{{name}}}" for name in fields)
+    landing = Landing(Chain(), name="/flows", flow_format=Known(log_format))
+    (link,) = filters_on(world(), landing, asked)
+    (check,) = link.checks
+    assert check.why.startswith("no metric filter on log group /flows " + seen)
+    assert ("fields" in check.fix) is ("no field" in seen)
