@@ -69,6 +69,11 @@ output "quarantine" {
   value       = local.quarantine
 }
 
+output "queries_not_saved" {
+  description = "Saved queries that a flow log with a field list of its own cannot serve, and why."
+  value       = local.own_flow_queries_left_out
+}
+
 output "search_endpoint" {
   description = "The search engine, once what it needs is in it."
   value       = local.search_endpoint

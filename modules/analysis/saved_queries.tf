@@ -2,8 +2,8 @@
 # every alert. They cost nothing until somebody runs one.
 
 locals {
-  # Log source -> the log groups that hold it. Not flow logs with a field list of their own: the
-  # queries know the default fields by their place or by the name that Insights gives them.
+  # Log source -> the log groups that hold it. Flow logs with a field list of their own have queries
+  # of their own (own_flow_fields.tf).
   groups_by_source = {
     for key, group in var.log_groups : coalesce(group.log_source, key) => group.name... if group.fields == null
   }
@@ -31,16 +31,22 @@ locals {
     } if try(var.queries.detections[id].off, null) == null
   }
 
-  saved_queries = {
-    for name, it in merge(local.queries_by_kind, local.queries_by_alert) : name => it
-    if contains(keys(local.groups_by_source), it.log_source)
-  }
+  all_queries = merge(local.queries_by_kind, local.queries_by_alert)
+  saved_queries = merge(
+    {
+      for name, it in local.all_queries : name => {
+        log_groups = sort(local.groups_by_source[it.log_source])
+        query      = it.query
+      } if contains(keys(local.groups_by_source), it.log_source)
+    },
+    local.own_flow_queries,
+  )
 }
 
 resource "aws_cloudwatch_query_definition" "query" {
   for_each = local.saved_queries
 
   name            = "${var.name}/${each.key}"
-  log_group_names = sort(local.groups_by_source[each.value.log_source])
+  log_group_names = each.value.log_groups
   query_string    = each.value.query
 }
