@@ -119,6 +119,13 @@ variable "metric_stream" {
     condition     = can(regex("^[a-z0-9][a-z0-9/_-]*/$", try(var.metric_stream.prefix, "metrics/")))
     error_message = "metric_stream.prefix is ${jsonencode(try(var.metric_stream.prefix, null))}: use lower-case letters, digits and hyphens, with a slash at the end, such as metrics/."
   }
+  validation {
+    # storage's policy and announcements know one prefix.
+    condition = startswith(
+      try(var.metric_stream.prefix, ""), var.metric_stream == null ? "" : try(var.sources.metrics.objects.prefix, "")
+    )
+    error_message = "metric_stream.prefix is ${jsonencode(try(var.metric_stream.prefix, null))}, and sources reads metrics under ${jsonencode(try(var.sources.metrics.objects.prefix, null))}: what the stream writes would be announced to nobody. Leave prefix out, or give both the same."
+  }
 }
 
 variable "name" {
