@@ -99,7 +99,8 @@ locals {
     }
   ]...)
   workload = {
-    for name, it in try(var.dashboards.metrics, {}) : name => merge(it, {
+    # Not try(): it is unknown as a whole where a dimension is (a load balancer of this very plan).
+    for name, it in var.dashboards == null ? {} : var.dashboards.metrics : name => merge(it, {
       region = coalesce(it.region, try(local.dashboard_metrics[it.kind].region, null), local.region)
     })
   }

@@ -17,7 +17,7 @@ locals {
       ]
     },
     {
-      for key, distribution in try(var.cloudfront_access_logs.distributions, {}) :
+      for key, distribution in local.distributions :
       "delivery-source/${distribution.adopt_source}" => [
         "It must be the source of ${distribution.arn}, with the log type ACCESS_LOGS, in us-east-1.",
         "It must not have a delivery to the same bucket already: CloudWatch Logs refuses a second one.",

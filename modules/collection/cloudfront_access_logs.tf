@@ -16,10 +16,15 @@ locals {
     "arn:${local.partition}:logs:${data.aws_region.us_east_1.name}:${local.account}:delivery-destination:${local.cloudfront_destination}"
   ), null)
 
+  # Not try(): it is unknown as a whole where a distribution's ARN is, as with one that the same
+  # configuration makes, and no for_each takes that.
+  distributions = var.cloudfront_access_logs == null ? {} : var.cloudfront_access_logs.distributions
+
+  # A turn only chooses: what it takes is read from the variable, so that a plan shows which
+  # distribution a delivery is for.
   cloudfront_turns = {
     for turn in range(1, 9) : turn => {
-      for key, distribution in try(var.cloudfront_access_logs.distributions, {}) :
-      key => distribution if distribution.turn == turn
+      for key, distribution in local.distributions : key => distribution if distribution.turn == turn
     }
   }
   cloudfront_settings = {
@@ -47,7 +52,7 @@ module "cloudfront_1" {
   providers = { aws = aws.us_east_1 }
   for_each  = local.cloudfront_turns[1]
 
-  distribution = each.value
+  distribution = var.cloudfront_access_logs.distributions[each.key]
   name         = "${var.name}-${each.key}"
   settings     = local.cloudfront_settings
 
@@ -59,7 +64,7 @@ module "cloudfront_2" {
   providers = { aws = aws.us_east_1 }
   for_each  = local.cloudfront_turns[2]
 
-  distribution = each.value
+  distribution = var.cloudfront_access_logs.distributions[each.key]
   name         = "${var.name}-${each.key}"
   settings     = local.cloudfront_settings
 
@@ -71,7 +76,7 @@ module "cloudfront_3" {
   providers = { aws = aws.us_east_1 }
   for_each  = local.cloudfront_turns[3]
 
-  distribution = each.value
+  distribution = var.cloudfront_access_logs.distributions[each.key]
   name         = "${var.name}-${each.key}"
   settings     = local.cloudfront_settings
 
@@ -83,7 +88,7 @@ module "cloudfront_4" {
   providers = { aws = aws.us_east_1 }
   for_each  = local.cloudfront_turns[4]
 
-  distribution = each.value
+  distribution = var.cloudfront_access_logs.distributions[each.key]
   name         = "${var.name}-${each.key}"
   settings     = local.cloudfront_settings
 
@@ -95,7 +100,7 @@ module "cloudfront_5" {
   providers = { aws = aws.us_east_1 }
   for_each  = local.cloudfront_turns[5]
 
-  distribution = each.value
+  distribution = var.cloudfront_access_logs.distributions[each.key]
   name         = "${var.name}-${each.key}"
   settings     = local.cloudfront_settings
 
@@ -107,7 +112,7 @@ module "cloudfront_6" {
   providers = { aws = aws.us_east_1 }
   for_each  = local.cloudfront_turns[6]
 
-  distribution = each.value
+  distribution = var.cloudfront_access_logs.distributions[each.key]
   name         = "${var.name}-${each.key}"
   settings     = local.cloudfront_settings
 
@@ -119,7 +124,7 @@ module "cloudfront_7" {
   providers = { aws = aws.us_east_1 }
   for_each  = local.cloudfront_turns[7]
 
-  distribution = each.value
+  distribution = var.cloudfront_access_logs.distributions[each.key]
   name         = "${var.name}-${each.key}"
   settings     = local.cloudfront_settings
 
@@ -131,7 +136,7 @@ module "cloudfront_8" {
   providers = { aws = aws.us_east_1 }
   for_each  = local.cloudfront_turns[8]
 
-  distribution = each.value
+  distribution = var.cloudfront_access_logs.distributions[each.key]
   name         = "${var.name}-${each.key}"
   settings     = local.cloudfront_settings
 

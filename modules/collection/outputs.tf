@@ -70,7 +70,7 @@ output "objects" {
     var.cloudtrail == null ? [] : ["cloudtrail"],
     local.flows_to_s3 ? ["vpc_flow_logs"] : [],
     var.elb_access_logs == null ? [] : ["elb_access"],
-    length(try(var.cloudfront_access_logs.distributions, {})) == 0 ? [] : ["cloudfront_access"],
+    length(local.distributions) == 0 ? [] : ["cloudfront_access"],
     length(var.s3_access_logs.buckets) == 0 ? [] : ["s3_access"],
   ))
 }

@@ -57,18 +57,19 @@ locals {
       )
       # The notifier finds runbook and severity by these words.
       description = "[${local.metric_alarm_settings[key].severity}] ${candidate.file.title.en}: ${candidate.resource} (metric alarm ${candidate.kind}/${candidate.alarm})"
-      dimensions = merge(
-        try(candidate.file.fixed_dimensions, {}),
-        { for name in candidate.file.dimensions : name => var.metric_alarms[candidate.resource].dimensions[name] },
-      )
-      global       = local.kinds[candidate.kind].region == "us-east-1"
-      metric       = candidate.file.metric
-      missing_data = candidate.file.missing_data
-      name         = "${var.name}-${candidate.resource}-${candidate.alarm}"
-      namespace    = try(candidate.file.namespace, local.kinds[candidate.kind].namespace)
-      set          = local.metric_alarm_settings[key]
-      statistic    = candidate.file.statistic
-      title        = candidate.file.title.en
+      # Names only: the alarm reads their values from the variable, so that a plan shows which
+      # resource it watches.
+      dimensions       = candidate.file.dimensions
+      fixed_dimensions = { for name, value in try(candidate.file.fixed_dimensions, {}) : name => value }
+      global           = local.kinds[candidate.kind].region == "us-east-1"
+      metric           = candidate.file.metric
+      missing_data     = candidate.file.missing_data
+      name             = "${var.name}-${candidate.resource}-${candidate.alarm}"
+      namespace        = try(candidate.file.namespace, local.kinds[candidate.kind].namespace)
+      resource         = candidate.resource
+      set              = local.metric_alarm_settings[key]
+      statistic        = candidate.file.statistic
+      title            = candidate.file.title.en
     } if !contains(keys(local.metric_alarms_not_made), key)
   }
 

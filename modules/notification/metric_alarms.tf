@@ -12,9 +12,11 @@ resource "aws_cloudwatch_metric_alarm" "metric" {
 
   # A threshold on one metric, or the band that CloudWatch expects the metric to stay in. No unit:
   # an alarm that names one sees no data point in any other.
-  namespace           = each.value.set.anomaly == null ? each.value.namespace : null
-  metric_name         = each.value.set.anomaly == null ? each.value.metric : null
-  dimensions          = each.value.set.anomaly == null ? each.value.dimensions : null
+  namespace   = each.value.set.anomaly == null ? each.value.namespace : null
+  metric_name = each.value.set.anomaly == null ? each.value.metric : null
+  dimensions = each.value.set.anomaly != null ? null : merge(each.value.fixed_dimensions, {
+    for name in each.value.dimensions : name => var.metric_alarms[each.value.resource].dimensions[name]
+  })
   period              = each.value.set.anomaly == null ? each.value.set.period : null
   statistic           = each.value.set.anomaly == null && !startswith(each.value.statistic, "p") ? each.value.statistic : null
   extended_statistic  = each.value.set.anomaly == null && startswith(each.value.statistic, "p") ? each.value.statistic : null
@@ -42,9 +44,11 @@ resource "aws_cloudwatch_metric_alarm" "metric" {
       metric {
         namespace   = each.value.namespace
         metric_name = each.value.metric
-        dimensions  = each.value.dimensions
-        period      = each.value.set.period
-        stat        = each.value.statistic
+        dimensions = merge(each.value.fixed_dimensions, {
+          for name in each.value.dimensions : name => var.metric_alarms[each.value.resource].dimensions[name]
+        })
+        period = each.value.set.period
+        stat   = each.value.statistic
       }
     }
   }

@@ -13,9 +13,11 @@ resource "aws_cloudwatch_metric_alarm" "metric_us_east_1" {
   treat_missing_data  = each.value.missing_data
 
   # As in metric_alarms.tf.
-  namespace           = each.value.set.anomaly == null ? each.value.namespace : null
-  metric_name         = each.value.set.anomaly == null ? each.value.metric : null
-  dimensions          = each.value.set.anomaly == null ? each.value.dimensions : null
+  namespace   = each.value.set.anomaly == null ? each.value.namespace : null
+  metric_name = each.value.set.anomaly == null ? each.value.metric : null
+  dimensions = each.value.set.anomaly != null ? null : merge(each.value.fixed_dimensions, {
+    for name in each.value.dimensions : name => var.metric_alarms[each.value.resource].dimensions[name]
+  })
   period              = each.value.set.anomaly == null ? each.value.set.period : null
   statistic           = each.value.set.anomaly == null && !startswith(each.value.statistic, "p") ? each.value.statistic : null
   extended_statistic  = each.value.set.anomaly == null && startswith(each.value.statistic, "p") ? each.value.statistic : null
@@ -42,9 +44,11 @@ resource "aws_cloudwatch_metric_alarm" "metric_us_east_1" {
       metric {
         namespace   = each.value.namespace
         metric_name = each.value.metric
-        dimensions  = each.value.dimensions
-        period      = each.value.set.period
-        stat        = each.value.statistic
+        dimensions = merge(each.value.fixed_dimensions, {
+          for name in each.value.dimensions : name => var.metric_alarms[each.value.resource].dimensions[name]
+        })
+        period = each.value.set.period
+        stat   = each.value.statistic
       }
     }
   }

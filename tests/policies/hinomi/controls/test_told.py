@@ -88,6 +88,23 @@ def test_a_resource_of_a_known_kind_has_an_alarm(
     assert statuses(found) == {"aws_dynamodb_table.t": status}
 
 
+@pytest.mark.parametrize(
+    ("namespace", "target", "status"),
+    [
+        ("AWS/EC2", "aws_instance.i", PASS),
+        ("AWS/EC2", "aws_instance.other", FAIL),
+        ("AWS/EBS", "aws_instance.i", FAIL),
+    ],
+)
+def test_an_alarm_on_an_id_of_the_same_plan_is_followed_by_reference(
+    namespace: str, target: str, status: Status
+) -> None:
+    """The provider leaves the whole map open where one value is: no key of it is in the plan."""
+    watching = alarm(namespace=namespace, dimensions=made_from(target))
+    found = judge("metric_alarms_for_each_resource", resource("aws_instance.i", id=...), watching)
+    assert statuses(found) == {"aws_instance.i": status}
+
+
 def test_an_anomaly_alarm_watches_the_metric_of_its_query() -> None:
     metric = {"namespace": "AWS/DynamoDB", "metric_name": "m", "dimensions": {"TableName": "t"}}
     band = [{"id": "e", "expression": "ANOMALY_DETECTION_BAND(m, 2)"}, {"metric": [metric]}]
