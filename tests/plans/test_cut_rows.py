@@ -28,13 +28,13 @@ Judge = Callable[..., Verdict]
 SETTINGS: dict[str, tuple[str, str, str]] = {
     "agent": ("agent             = local.agent", "agent = {}", "agent_configured"),
     "application_logs": (
-        "application_logs = { app = {} }",
+        "application_logs       = { app = {} }",
         "application_logs = {}",
         "log_groups_are_written",
     ),
     "cloudfront_access_logs": (
-        "cloudfront_access_logs = {",
-        "cloudfront_access_logs = length(var.name) > 0 ? null : {",
+        "cloudfront_access_logs = { distributions = var.watched.distributions }",
+        "cloudfront_access_logs = null",
         "cloudfront_logs_reach_bucket",
     ),
     "elb_access_logs": ("elb_access_logs   = {}", "elb_access_logs = null", "lb_logs_reach_bucket"),
