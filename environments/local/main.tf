@@ -15,36 +15,50 @@ module "storage" {
   audit_bucket    = { force_destroy = true }
   delivery_bucket = { force_destroy = true }
   encryption      = { deletion_window_days = 7 }
+
+  log_groups = {
+    application    = {}
+    cloudtrail     = {}
+    iis_access     = {}
+    linux_auth     = {}
+    vpc_flow_logs  = {}
+    web_access     = {}
+    windows_events = {}
+  }
 }
 
 module "collection" {
-  source = "../../modules/collection"
-  providers = {
-    aws           = aws
-    aws.us_east_1 = aws # the emulator is one region
-  }
+  source    = "../../modules/collection"
+  providers = { aws = aws, aws.us_east_1 = aws.us_east_1 }
 
-  account_id    = var.account_id
-  audit_bucket  = module.storage.audit_bucket
-  keys          = module.storage.keys
-  log_groups    = module.storage.log_groups
-  name          = var.name
-  vpc_flow_logs = { vpcs = { watched = aws_vpc.watched.id } }
+  account_id       = var.account_id
+  agent            = local.agent
+  application_logs = { app = {} }
+  audit_bucket     = module.storage.audit_bucket
+  cloudtrail       = { insights = ["ApiCallRateInsight", "ApiErrorRateInsight"] }
+  delivery_bucket  = module.storage.delivery_bucket
+  elb_access_logs  = {}
+  external_checks  = { health_checks = { site = local.site } }
+  keys             = module.storage.keys
+  log_groups       = module.storage.log_groups
+  name             = var.name
+  vpc_flow_logs    = { vpcs = { watched = aws_vpc.watched.id } }
+
+  cloudfront_access_logs = { distributions = { web = { arn = local.distribution } } }
 }
 
 module "notification" {
-  source = "../../modules/notification"
-  providers = {
-    aws           = aws
-    aws.us_east_1 = aws # the emulator plays one region
-  }
+  source    = "../../modules/notification"
+  providers = { aws = aws, aws.us_east_1 = aws.us_east_1 }
 
-  account_id = var.account_id
-  detections = var.detections
-  keys       = module.storage.keys
-  log_groups = module.collection.log_groups
-  mail       = { on_call = { address = var.mail } }
-  name       = var.name
+  account_id     = var.account_id
+  detections     = var.detections
+  keys           = module.storage.keys
+  log_groups     = module.collection.log_groups
+  mail           = { on_call = { address = var.mail } }
+  metric_alarms  = merge(local.metrics, module.collection.metric_sources)
+  name           = var.name
+  service_health = {}
 
   notifier = {
     languages = var.languages
@@ -56,18 +70,26 @@ module "notification" {
 module "analysis" {
   source = "../../modules/analysis"
 
-  account_id   = var.account_id
-  audit_bucket = module.storage.audit_bucket
-  keys         = module.storage.keys
-  log_groups   = module.collection.log_groups
-  name         = var.name
-  queries      = null # the emulator keeps none
-  search       = { endpoint = var.search_endpoint, auth = "none" }
-  shipper      = { package = var.shipper_package }
-  topics       = module.notification.topics
+  account_id      = var.account_id
+  audit_bucket    = module.storage.audit_bucket
+  dashboards      = { metrics = local.metrics }
+  delivery_bucket = module.storage.delivery_bucket
+  keys            = module.storage.keys
+  log_groups      = module.collection.log_groups
+  metric_stream   = { namespaces = { "AWS/SQS" = ["ApproximateAgeOfOldestMessage"] } }
+  name            = var.name
+  queries         = { detections = var.detections }
+  search          = { endpoint = var.search_endpoint, auth = "none" }
+  shipper         = { package = var.shipper_package }
+  topics          = module.notification.topics
 
-  sources = {
-    cloudtrail    = { objects = module.storage.new_objects.cloudtrail }
-    vpc_flow_logs = { subscription = { log_group = module.collection.log_groups.vpc_flow_logs } }
-  }
+  # What is delivered to a bucket is searched from there, the rest from its log group.
+  sources = merge(
+    { for source in module.collection.objects : source => { objects = module.storage.new_objects[source] } },
+    { metrics = { objects = module.storage.new_objects.metrics } },
+    {
+      for source, group in module.collection.log_groups : source => { subscription = { log_group = group } }
+      if !contains(module.collection.objects, source)
+    },
+  )
 }

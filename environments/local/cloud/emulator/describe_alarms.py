@@ -7,16 +7,12 @@ The search of DescribeAlarmsForMetric leaves dimensions out of account; so does 
 """
 
 import json
-import re
 from typing import Any
-from xml.sax.saxutils import escape
 
 from ministack.services import cloudwatch
 
-from cloud.alarms.message import iso
 from cloud.emulator.patch import Function, need, replace
-
-_NUMBERED = re.compile(r"(\w+)\.member\.\d+")
+from cloud.emulator.query_protocol import document_of, elements_of
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -41,42 +37,10 @@ def _patch(name: str, action: str) -> None:
 
 
 def _as_xml(action: str, original: Function, params: dict[str, Any]) -> Answer:
-    status, _headers, body = original({}, _request(params), False, True)
+    status, _headers, body = original({}, document_of(params), False, True)
     if status != 200:
         refusal: Answer = original(params, {}, False, False)
         return refusal
-    result = f"<{action}Result>{_fields(json.loads(body))}</{action}Result>"
+    result = f"<{action}Result>{elements_of(json.loads(body))}</{action}Result>"
     answer: Answer = cloudwatch._xml(status, f"{action}Response", result)
     return answer
-
-
-def _request(params: dict[str, Any]) -> dict[str, Any]:
-    """Query parameters (`AlarmNames.member.1`) as the document of a JSON request."""
-    request: dict[str, Any] = {}
-    for key in params:
-        value = cloudwatch._p(params, key)
-        if (numbered := _NUMBERED.fullmatch(key)) is not None:
-            request.setdefault(numbered.group(1), []).append(value)
-        elif "." not in key:
-            request[key] = value
-    return request
-
-
-def _fields(document: dict[str, Any]) -> str:
-    return "".join(
-        f"<{name}>{_value(name, value)}</{name}>"
-        for name, value in document.items()
-        if value is not None and value != ""
-    )
-
-
-def _value(name: str, value: Any) -> str:
-    if isinstance(value, list):
-        return "".join(f"<member>{_value(name, item)}</member>" for item in value)
-    if isinstance(value, dict):
-        return _fields(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if name.endswith("Timestamp"):
-        return iso(value)
-    return escape(str(value))

@@ -1,11 +1,13 @@
 """Replacing one of ministack's functions, after a look at whether it is the one we know."""
 
 import inspect
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
 Function = Callable[..., Any]
+Answer = tuple[int, dict[str, str], bytes]
 
 
 class MendError(Exception):
@@ -35,11 +37,37 @@ def replace_action(module: ModuleType, table: str, action: str, mended: Function
     return original
 
 
+def add_actions(module: ModuleType, actions: Mapping[str, Callable[[Any], Answer]]) -> None:
+    """Have a service of a JSON protocol answer `actions`, which ministack does not know.
+
+    Each takes the request's document. A request that is not JSON is left to ministack to refuse.
+    """
+
+    async def mended(
+        method: str, path: str, headers: dict[str, str], body: bytes, query_params: dict[str, Any]
+    ) -> Answer:
+        act = actions.get(headers.get("x-amz-target", "").rpartition(".")[2])
+        if act is not None and (document := _object(body)) is not None:
+            return act(document)
+        answer: Answer = await original(method, path, headers, body, query_params)
+        return answer
+
+    original = replace(module, "handle_request", mended)
+
+
 def need(module: ModuleType, *names: str) -> None:
     """Raise MendError unless `module` has all `names`, which a mend uses without changing them."""
     for name in names:
         if not hasattr(module, name):
             raise MendError(f"{module.__name__} has no {name}")
+
+
+def _object(body: bytes) -> dict[str, Any] | None:
+    try:
+        document = json.loads(body or b"{}")
+    except ValueError:
+        return None
+    return document if isinstance(document, dict) else None
 
 
 def _same_parameters(where: str, original: Function, mended: Function) -> None:
