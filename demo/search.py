@@ -12,7 +12,8 @@ from opensearchpy.exceptions import NotFoundError, TransportError
 
 CLOUDTRAIL = "hinomi-cloudtrail-*"
 FLOW_LOGS = "hinomi-vpc_flow_logs-*"
-ALL = "hinomi-*"
+ALL = "hinomi-*,-hinomi-metrics-*"
+"""What is played. Metrics come of themselves, every minute."""
 MOST_TERMS = 1000
 """Ids in one query; OpenSearch takes 65,536 terms, but an answer holds 10,000 hits at most."""
 PAGE = 5000

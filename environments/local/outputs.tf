@@ -45,6 +45,11 @@ output "flow_log_group" {
   value       = module.collection.log_groups.vpc_flow_logs.name
 }
 
+output "load_balancers" {
+  description = "What the access_logs and connection_logs blocks of a load balancer must hold."
+  value       = module.collection.load_balancers
+}
+
 output "next_action_queue_url" {
   description = "Notifications for the tool that takes the next action."
   value       = module.notification.next_action.url
@@ -68,6 +73,11 @@ output "notifier_function" {
 output "notifier_log_group" {
   description = "The notifier's own log."
   value       = module.notification.notifier.log_group
+}
+
+output "orders_queue_url" {
+  description = "The queue that stands for what an account runs of its own."
+  value       = aws_sqs_queue.orders.url
 }
 
 output "plain_topic_arn" {

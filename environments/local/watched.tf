@@ -6,7 +6,14 @@ resource "aws_sqs_queue" "orders" {
 }
 
 locals {
-  metrics = { orders = { kind = "sqs", dimensions = { QueueName = aws_sqs_queue.orders.name } } }
+  metrics = {
+    orders = {
+      kind       = "sqs"
+      dimensions = { QueueName = aws_sqs_queue.orders.name }
+      # An order that nobody takes within half a minute is late.
+      alarms = { oldest-message-waits = { datapoints_to_alarm = 1, evaluation_periods = 1, threshold = 30 } }
+    }
+  }
 
   # Deliveries name a distribution by its ARN, and the emulator asks nobody for it; making one would
   # take a minute to no other end.

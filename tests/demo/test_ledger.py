@@ -23,6 +23,7 @@ def test_lines_are_summed_by_source_and_other_lines_passed_over() -> None:
             line(),
             metrics,
             line("vpc_flow_logs", read=7, indexed=4),
+            line("metrics", read=99),
             line(),
             '{"message": "\\"ledger\\" broken',
             '["ledger"]',

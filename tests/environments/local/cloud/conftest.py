@@ -24,11 +24,11 @@ class Emulator(NamedTuple):
     mail: Path
     log: Path
 
-    def client(self, service: str, account: str = ACCOUNT) -> Any:
+    def client(self, service: str, account: str = ACCOUNT, region: str = REGION) -> Any:
         return boto3.client(
             service,
             endpoint_url=self.endpoint,
-            region_name=REGION,
+            region_name=region,
             aws_access_key_id=account,
             aws_secret_access_key="local",
         )
