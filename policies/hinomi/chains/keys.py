@@ -100,7 +100,9 @@ def role_may_use(evidence: Evidence, key: Key, role: Role, rights: Document) -> 
     """Whether a role may use a key: named in the key's policy, or by its own `rights` where that
     policy leaves it to IAM (allows the account)."""
     region = key.place.region
-    arn = ("arn", partition(region), "kms", region, evidence.account, None)
+    # Known once the key is made: then a role's policy shows its ARN instead of a reference to it.
+    named_so = f"key/{next(iter(key.ids))}" if len(key.ids) == 1 else None
+    arn = ("arn", partition(region), "kms", region, evidence.account, named_so)
     own = key_policy(evidence, key)
     name = str(role.name.value) if isinstance(role.name, Known) else None
     answers = []
