@@ -24,7 +24,10 @@ def main(descriptor: int) -> None:
 
     config = Config()
     config.bind = [f"fd://{descriptor}"]
-    config.keep_alive_timeout = 75
+    # Longer than any client keeps a connection that it does not use (90 s in the AWS SDK for Go): a
+    # request on a connection that we close is lost or, worse, carried out without an answer. Tried
+    # again it is then refused, as what it makes is already there.
+    config.keep_alive_timeout = 3600
     config.graceful_timeout = 1
     asyncio.run(serve(app, config))
 
