@@ -24,10 +24,12 @@ def main(descriptor: int) -> None:
 
     config = Config()
     config.bind = [f"fd://{descriptor}"]
-    # Longer than any client keeps a connection that it does not use (90 s in the AWS SDK for Go): a
-    # request on a connection that we close is lost or, worse, carried out without an answer. Tried
-    # again it is then refused, as what it makes is already there.
+    # Never close a connection before its client does: a request on it is lost or, worse, carried
+    # out without an answer, and refused when it is tried again, as what it makes is already there.
+    # The AWS SDK for Go lets go of a connection after 90 s. Hypercorn would close one after 1,000
+    # requests, and an apply makes some 5,000.
     config.keep_alive_timeout = 3600
+    config.keep_alive_max_requests = 2**31
     config.graceful_timeout = 1
     asyncio.run(serve(app, config))
 
