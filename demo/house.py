@@ -52,7 +52,6 @@ def house(work: Path, say: Callable[[str], None]) -> Iterator[House]:
                 },
                 say=say,
             )
-            _forget_state(work / "terraform")
             say("terraform init")
             terraform.init()
             say("terraform plan")
@@ -69,9 +68,3 @@ def house(work: Path, say: Callable[[str], None]) -> Iterator[House]:
         raise DemoError(f"the local cloud did not start: {error}") from error
     except TerraformError as error:
         raise DemoError(f"{error}\nLogs of the local cloud: {work / 'cloud'}") from error
-
-
-def _forget_state(work: Path) -> None:
-    """The state of the last play describes a cloud that is gone."""
-    for file in work.glob("terraform.tfstate*"):
-        file.unlink()

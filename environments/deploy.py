@@ -55,10 +55,6 @@ class Deployment:
             inputs.variables,
             say=print,
         )
-        state = self.terraform.state
-        if inputs.born is not None and state.is_file() and state.stat().st_mtime < inputs.born:
-            print("the local cloud was started anew: forgetting what the last one held")
-            self.terraform.forget()
 
     def plan(self) -> None:
         """A passed gate spoke of an older plan, so it is forgotten first."""

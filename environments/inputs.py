@@ -7,11 +7,11 @@ cloud that runs. Offline, credentials are made up and nobody is asked who they b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cloud.lifecycle
-from cloud.folders import DEFAULT_WORK, Folders
+from cloud.folders import DEFAULT_WORK
 
 PROJECT = Path(__file__).resolve().parents[1]
 LOCAL_MAIL = "on-call@example.com"
@@ -24,14 +24,10 @@ class InputsError(Exception):
 
 @dataclass(frozen=True)
 class Inputs:
-    """`environment` goes to Terraform's process, `variables` to its configuration.
-
-    `born` is when the account came into being (seconds since 1970), where it does so at times.
-    """
+    """`environment` goes to Terraform's process, `variables` to its configuration."""
 
     environment: dict[str, str] = field(default_factory=dict)
     variables: dict[str, object] = field(default_factory=dict)
-    born: float | None = None
 
 
 def inputs_of(name: str, offline: bool) -> Inputs:
@@ -48,8 +44,7 @@ def _local() -> Inputs:
     running = cloud.lifecycle.find(DEFAULT_WORK)
     if running is None:
         raise InputsError("the local cloud does not run: start it with `make up`")
-    born = Folders(DEFAULT_WORK).state.stat().st_mtime
-    return replace(local_inputs(running), born=born)
+    return local_inputs(running)
 
 
 def local_inputs(running: cloud.Cloud) -> Inputs:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from typing import Any
 from environments.terraform_plugins import plugin_configuration
 
 MINIMUM = (1, 10)  # S3 state locking without a table came with 1.10
+_BUCKET = re.compile(r"^\s*bucket\s*=", re.MULTILINE)
 Say = Callable[[str], None]
 
 
@@ -108,19 +110,21 @@ class Terraform:
     def init(self, backend: bool = True) -> None:
         """Fetches or links the provider. A lock file in the root is binding, never rewritten.
 
-        A backend's own settings (which bucket) are read from `backend.hcl` beside it.
+        Which bucket is read from `backend.hcl`, where `backend.tf` itself does not say so.
         """
         arguments = ["init", "-no-color"]
         if not backend:
             arguments.append("-backend=false")
         elif self.has_backend:
+            arguments.append("-reconfigure")
             settings = self.root / "backend.hcl"
-            if not settings.is_file():
+            if settings.is_file():
+                arguments.append(f"-backend-config={settings}")
+            elif not _BUCKET.search((self.root / "backend.tf").read_text(encoding="utf-8")):
                 raise TerraformError(
                     f"environments/{self.root.name}/backend.hcl is not there: copy "
                     "backend.hcl.example beside it and name the bucket that keeps the state"
                 )
-            arguments += [f"-backend-config={settings}", "-reconfigure"]
         if (self.root / ".terraform.lock.hcl").is_file():
             arguments.append("-lockfile=readonly")
         self._plain(arguments)
@@ -149,11 +153,6 @@ class Terraform:
     def destroy(self) -> None:
         arguments = ["destroy", "-auto-approve", self._parallel, *self._state]
         self._streamed([*arguments, f"-var-file={self._variables}"])
-
-    def forget(self) -> None:
-        """Drops the state: for an account that is gone with all that was in it."""
-        for file in self.work.glob("terraform.tfstate*"):
-            file.unlink()
 
     def outputs(self) -> dict[str, Any]:
         """Output name -> value."""

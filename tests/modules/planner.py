@@ -115,7 +115,8 @@ def workspace(root: str) -> Workspace:
         shutil.copytree(CHECKOUT / part, copy / part, ignore=shutil.ignore_patterns(".terraform*"))
     (copy / root).mkdir(parents=True, exist_ok=True)
     for file in (CHECKOUT / root).glob("*.tf"):
-        shutil.copy(file, copy / root)
+        if file.name != "backend.tf":  # a backend cannot be had without an account
+            shutil.copy(file, copy / root)
     return Workspace(copy, root)
 
 

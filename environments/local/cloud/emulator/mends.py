@@ -24,6 +24,7 @@ from cloud.emulator import (
     queue_metrics,
     saved_queries,
     secure_transport,
+    state_bucket,
     subscriptions,
     topic_functions,
     topic_mail,
@@ -63,6 +64,7 @@ _MENDS = (
     metric_stream_records,
     health_checks,
     health_events,
+    state_bucket,
 )
 
 
