@@ -16,7 +16,7 @@ from .decision_tree import MAX_CHILDREN, Node
 from .event_facts import TIME, Facts, Found, cloudtrail_facts, event_seconds
 from .json_records import Decoded, Messages, json_records
 from .open_questions import OpenQuestions
-from .partial_evaluation import conditions, selector_of
+from .partial_evaluation import Remainder, conditions, selector_of
 
 _NOTHING = Facts(None, None, None, None)
 _UNSEEN: Any = object()
@@ -26,22 +26,23 @@ _elements = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
 class _Leaf:
-    """A node that no deciding field but prose leads on from, and what its questions read."""
+    """A node below which only late fields are asked, and what its questions read."""
 
-    __slots__ = ("_type", "children", "node", "questions")
+    __slots__ = ("_node", "_type", "certain", "children", "questions", "read")
 
     def __init__(self, node: Node, event_type: EventType) -> None:
-        self.node = node
-        self.children: dict[Any, _Leaf] = {}
+        self._node = node
         self._type = event_type
-        self.questions = OpenQuestions(node, event_type)
+        self.read = node.read
+        self.certain = node.certain
+        self.children: dict[Any, _Leaf] = {}
+        self.questions = OpenQuestions(node, event_type) if node.questions else None
 
     def grow(self, value: Any) -> _Leaf:
-        """The leaf below for a value of this node's prose that was not seen before."""
+        """The leaf below for a value of this node's field that was not seen before."""
         if len(self.children) >= MAX_CHILDREN:
             self.children.clear()
-        child = self.node.children.get(value) or self.node.grow(value)
-        leaf = self.children[value] = _Leaf(child, self._type)
+        leaf = self.children[value] = _Leaf(self._node.grow(value), self._type)
         return leaf
 
 
@@ -58,8 +59,9 @@ class CloudTrailMatcher:
             if isinstance(pattern.tree, Json)
         }
         self._type = EventType(expressions.values())
-        self._root = Node(self._type.fields, expressions)
-        self._key = self._type.key()
+        self._root = Node(
+            self._type.fields, {index: Remainder(one) for index, one in expressions.items()}
+        )
         self._leaves: dict[Any, _Leaf | None] = {}
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Found]:
@@ -79,7 +81,7 @@ class CloudTrailMatcher:
         found = Found(len(run.events), _span(set(map(self._type.time, run.events))))
         # Nearly every event has a key that was seen, and its leaf is None: nothing can match. So
         # both look-ups are done by maps, and Python's own loop only passes the event.
-        leaves = map(self._leaves.get, map(self._key, run.events), repeat(_UNSEEN))
+        leaves = map(self._leaves.get, map(self._type.key, run.events), repeat(_UNSEEN))
         for event, leaf in zip(run.events, leaves, strict=True):
             if leaf is None:
                 continue
@@ -93,25 +95,23 @@ class CloudTrailMatcher:
     def _new_leaf(self, event: Any) -> _Leaf | None:
         """Walk the tree for an event whose key was not seen before."""
         node = self._root
-        while (read := node.read) is not None and not node.is_prose:
+        while (read := node.read) is not None and not node.is_late:
             value = read(event)
             node = node.children.get(value) or node.grow(value)
         if len(self._leaves) >= _MAX_LEAVES:
             self._leaves.clear()
-        leaf = self._leaves[self._key(event)] = None if node.is_silent else _Leaf(node, self._type)
+        key = self._type.key(event)
+        leaf = self._leaves[key] = None if node.is_silent else _Leaf(node, self._type)
         return leaf
 
     def _settle(self, leaf: _Leaf, event: Any, found: Found) -> None:
-        """Ask what prose and deeper values decide, and note what matches."""
-        while (read := leaf.node.read) is not None:
+        """Ask what late fields and deeper values decide, and note what matches."""
+        while (read := leaf.read) is not None:
             value = read(event)
-            child = leaf.children.get(value)
-            if child is None:
-                child = leaf.grow(value)
-            leaf = child
-        matching = leaf.node.certain
-        if leaf.node.questions:
-            matching = (*matching, *leaf.questions.answers(event))
+            leaf = leaf.children.get(value) or leaf.grow(value)
+        matching = leaf.certain
+        if leaf.questions is not None:
+            matching += leaf.questions.answers(event)
         if matching:
             facts = self._type.facts(event)
             for index in matching:

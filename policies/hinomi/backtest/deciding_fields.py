@@ -22,9 +22,14 @@ def deciding_selectors(expressions: Iterable[Expression]) -> tuple[Selector, ...
     opaque = {
         one.steps[0] for one in read if len(one.steps) < 2 or not isinstance(one.steps[1], str)
     }
+    looked_into = {one.steps[:2] for one in read if len(one.steps) > 2}
     top = [one for one in _compared(expressions, depth=1) if one.steps[0] not in objects]
     unguarded = [one for one in expressions if not is_guarded(one, frozenset(top))]
-    below = [one for one in _compared(unguarded, depth=2) if one.steps[0] not in opaque]
+    below = [
+        one
+        for one in _compared(unguarded, depth=2)
+        if one.steps[0] not in opaque and one.steps not in looked_into
+    ]
     return (*top, *below)
 
 

@@ -3,31 +3,25 @@
 At the root every pattern is open. Each node asks for the field that decides most of the patterns
 still open there, and has one child for each value seen, in which the patterns are evaluated as far
 as that value allows. An archive has few distinct event names, sources and error codes, so almost
-every event walks a path that is there already: a few look-ups, and nothing left to evaluate.
+every event walks a path that is there already: a few look-ups, and nothing left to evaluate. Late
+fields (see `deciding_fields`) are asked below the others.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..filter_pattern.comparison import reads_number_text
 from ..filter_pattern.message import Document
-from ..filter_pattern.tree import And, Comparison, Expression, NotExists, Number, Selector
-from .partial_evaluation import (
-    Condition,
-    conditions,
-    predicate,
-    reduced,
-    selector_of,
-    wants_text,
-)
+from ..filter_pattern.tree import And, Comparison, Number, Selector
+from .partial_evaluation import Condition, Remainder, conditions, selector_of
 
 Read: TypeAlias = Callable[[Any], Any]
 """Takes an event, gives the value of one deciding field, UNSET where it is missing."""
-Open: TypeAlias = dict[int, Expression]
+Open: TypeAlias = Mapping[int, Remainder]
 """Index of a pattern -> what is left to evaluate."""
 
 # A field of very many values (an error message) must not fill the memory.
@@ -39,9 +33,10 @@ class Field:
     """A deciding field: how to read it, and a document in which nothing but it is set."""
 
     selector: Selector
+    path: tuple[str, ...]
     read: Read
     document: Callable[[Any], Document]
-    is_prose: bool  # asked last, and not part of an event's key
+    in_key: bool  # else it is asked late
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,6 @@ class Part:
     """One of the conditions joined by && that are left of a pattern, or several joined by ||."""
 
     holds: Callable[[Document], bool]
-    may_hold_for_nothing: bool  # whether a missing value can satisfy it
     selectors: tuple[Selector, ...]
     keys: tuple[str, ...]  # the top-level fields that it still reads
     exact_numbers: bool  # whether the spelling or the size of a number can decide
@@ -75,8 +69,7 @@ class Node:
         "_open",
         "certain",
         "children",
-        "is_prose",
-        "members",
+        "is_late",
         "questions",
         "read",
     )
@@ -93,9 +86,8 @@ class Node:
         self.certain = certain
         self.children: dict[Any, Node] = {}
         self.read = self._field.read if self._field else None
-        self.is_prose = self._field is not None and self._field.is_prose
+        self.is_late = self._field is not None and not self._field.in_key
         self.questions = () if self._field else tuple(map(self._question, left))
-        self.members = _members(self.questions)
 
     @property
     def is_silent(self) -> bool:
@@ -107,13 +99,13 @@ class Node:
         assert self._field is not None  # noqa: S101 -- only nodes with a field are asked
         document = self._field.document(value)
         certain = list(self.certain)
-        left: Open = {}
-        for index, expression in self._open.items():
-            rest = reduced(expression, self._field.selector, document)
-            if rest is True:
-                certain.append(index)
-            elif rest is not False:
+        left: dict[int, Remainder] = {}
+        for index, remainder in self._open.items():
+            rest = remainder.given(self._field.selector, document)
+            if isinstance(rest, Remainder):
                 left[index] = rest
+            elif rest:
+                certain.append(index)
         child = Node(self._fields, left, tuple(certain))
         if len(self.children) >= MAX_CHILDREN:
             self.children.clear()
@@ -122,52 +114,35 @@ class Node:
 
     def _question(self, index: int) -> Question:
         left = self._open[index]
-        joined = left.parts if isinstance(left, And) else (left,)
+        joined = left.parts if isinstance(left.expression, And) else (left,)
         # Exclusions (!=, NOT EXISTS) come last: they seldom decide.
-        joined = tuple(sorted(joined, key=lambda one: not any(map(_picks, conditions(one)))))
+        joined = tuple(
+            sorted(joined, key=lambda one: not any(map(_picks, conditions(one.expression))))
+        )
         return Question(index, tuple(map(_part, joined)))
-
-
-def _members(questions: Iterable[Question]) -> dict[str, frozenset[str] | None]:
-    """Top-level field -> the members of it that the questions read; None for all of it."""
-    read: dict[str, set[Any]] = {}
-    for question in questions:
-        for part in question.parts:
-            for one in part.selectors:
-                below = one.steps[1] if len(one.steps) > 1 else None
-                read.setdefault(str(one.steps[0]), set()).add(below)
-    return {
-        key: frozenset(below) if all(isinstance(one, str) for one in below) else None
-        for key, below in read.items()
-    }
 
 
 def _picks(condition: Condition) -> bool:
     return isinstance(condition, Comparison) and condition.operator != "!="
 
 
-def _part(expression: Expression) -> Part:
-    compared = [one for one in conditions(expression) if isinstance(one, Comparison)]
-    selectors = tuple(selector_of(one) for one in conditions(expression))
+def _part(remainder: Remainder) -> Part:
+    every = tuple(conditions(remainder.expression))
+    selectors = tuple(map(selector_of, every))
     return Part(
-        holds=predicate(expression),
-        may_hold_for_nothing=any(isinstance(one, NotExists) for one in conditions(expression)),
+        holds=remainder.holds,
         selectors=selectors,
         keys=tuple(dict.fromkeys(str(one.steps[0]) for one in selectors)),
         exact_numbers=any(
-            isinstance(one.value, Number) or reads_number_text(one.value) for one in compared
+            isinstance(one.value, Number) or reads_number_text(one.value)
+            for one in every
+            if isinstance(one, Comparison)
         ),
     )
 
 
 def _most_deciding(fields: tuple[Field, ...], left: Open) -> Field | None:
-    """The field that most open patterns compare with a text; of equals, the first. Prose last."""
-    patterns = Counter(
-        selector
-        for expression in left.values()
-        for selector in {selector_of(one) for one in conditions(expression) if wants_text(one)}
-    )
+    """The field that most open patterns read; of equals, the first. Late ones last."""
+    patterns = Counter(selector for one in left.values() for selector in one.selectors)
     asked = [field for field in fields if field.selector in patterns]
-    return max(
-        asked, key=lambda field: (not field.is_prose, patterns[field.selector]), default=None
-    )
+    return max(asked, key=lambda field: (field.in_key, patterns[field.selector]), default=None)

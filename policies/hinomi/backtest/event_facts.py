@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 TIME = "eventTime"
 IDENTITY_NAMES = ("arn", "userName", "invokedBy", "principalId", "type")
-REPORTED: Mapping[str, tuple[str, ...]] = {
-    "userIdentity": ("sessionContext", *IDENTITY_NAMES),
-    TIME: (),
-    "sourceIPAddress": (),
-    "awsRegion": (),
-    "eventID": (),
-}
-"""The top-level fields that the report reads, and what of them."""
+PLACES = ((TIME,), ("sourceIPAddress",), ("awsRegion",), ("eventID",))
+PRINCIPALS = (
+    ("userIdentity", "sessionContext", "sessionIssuer", "arn"),
+    *(("userIdentity", name) for name in IDENTITY_NAMES),
+)
+"""Who it was, by the first of these that is there: see `principal`."""
+REPORTED: tuple[tuple[str, ...], ...] = (*PLACES, *PRINCIPALS)
+"""The fields that the report reads."""
 
 # Before the first AWS service and beyond any retention: such a time is a mistake, and buckets for
 # it would fill the memory.
@@ -64,14 +63,15 @@ def cloudtrail_facts(record: Mapping[str, Any]) -> Facts:
     )
 
 
-@lru_cache(maxsize=1024)
 def event_seconds(text: str) -> int | None:
     """Seconds since the epoch of an ISO 8601 time, None for any other text."""
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return plausible_seconds(int(time.replace(tzinfo=time.tzinfo or UTC).timestamp()))
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=UTC)
+    return plausible_seconds(int(time.timestamp()))
 
 
 def plausible_seconds(seconds: int) -> int | None:

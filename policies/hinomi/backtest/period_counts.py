@@ -10,6 +10,8 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import floordiv
 
 SLOTS = 1024
 
@@ -23,7 +25,7 @@ class PeriodCounts:
 
     def add(self, times: Iterable[int]) -> None:
         """Count events at these times, in seconds since the epoch."""
-        for period, count in Counter(time // self.period for time in times).items():
+        for period, count in Counter(map(floordiv, times, repeat(self.period))).items():
             block, slot = divmod(period, SLOTS)
             counts = self.blocks.get(block)
             if counts is None:

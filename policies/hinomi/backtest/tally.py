@@ -38,13 +38,16 @@ class Tally:
         self.sources.add(sources)
         self.regions.add(regions)
         self.matches += len(matches)
-        known = [time for time in times if time is not None]
+        known = [time for time in times if time is not None] if None in times else times
         self.untimed += len(times) - len(known)
         if known:
             first, last = min(known), max(known)
             self.first = first if self.first is None else min(self.first, first)
             self.last = last if self.last is None else max(self.last, last)
-            self.days.update(time // _DAY for time in known)
+            if first // _DAY == last // _DAY:  # nearly always: objects hold some minutes
+                self.days[first // _DAY] += len(known)
+            else:
+                self.days.update(time // _DAY for time in known)
             self.periods.add(known)
 
     def merge(self, other: Tally) -> None:
