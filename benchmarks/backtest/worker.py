@@ -3,7 +3,7 @@
     python -m benchmarks.backtest.worker DIR ours|naive [TIMES]
     python -m benchmarks.backtest.worker DIR compare
 
-`ours` is what `hinomi backtest` runs in each process, from gunzip to the counts of the report.
+`ours` is what `hinomi backtest --jobs 1` runs, from gunzip to the counts of the report.
 `naive` gunzips, parses each event with orjson and tries each pattern, and counts matches only. Not
 timed: reading the catalogue, which takes 0.6 s once.
 
@@ -29,8 +29,11 @@ from hinomi import catalogue
 from hinomi.backtest.archive import LogObject
 from hinomi.backtest.cloudtrail_matcher import CloudTrailMatcher
 from hinomi.backtest.compression import decompressed
+from hinomi.backtest.interruption import Interruption
 from hinomi.backtest.scanner import Scanner
+from hinomi.backtest.tally import Counts
 from hinomi.backtest.watch import AlarmChanges, Watch, watches
+from hinomi.backtest.workers import scan_here
 
 CHUNK = 256 * 1024
 
@@ -46,18 +49,13 @@ class Held(LogObject):
 
 
 def ours(objects: Mapping[str, bytes], tested: Sequence[Watch], times: int) -> int:
-    scanner = Scanner(tested)
-    for _ in range(times):
-        for key, content in objects.items():
-            scanner.scan(Held(key, len(content), content), _nothing)
-    counts = scanner.take()
+    every = (Held(key, len(one), one) for _ in range(times) for key, one in objects.items())
+    counts = Counts()
+    for part in scan_here(every, Scanner(tested), Interruption()):
+        counts.merge(part)
     if counts.problems:
         sys.exit(str(counts.problems[0]))
     return counts.reading("cloudtrail").events
-
-
-def _nothing() -> None:
-    """No process waits for counts."""
 
 
 def naive(objects: Mapping[str, bytes], tested: Sequence[Watch], times: int) -> int:

@@ -7,6 +7,7 @@ worker that the system kills loses at most that much, and is named by the object
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -43,6 +44,8 @@ def scan_here(
     objects: Iterator[LogObject], scanner: Scanner, interruption: Interruption
 ) -> Iterator[Counts]:
     """Scan in this process; yields what was counted since the last time."""
+
+    _leave_out_of_collection()
 
     def stop_if_asked() -> None:
         if interruption.asked:
@@ -157,6 +160,7 @@ class _Pool:
 def _work(connection: Connection, watches: Sequence[Watch], log_source: str | None) -> None:
     """A worker's life: objects in, counts out, until the pipe closes."""
     scanner = Scanner(watches, log_source)
+    _leave_out_of_collection()
     pulse = _pulse(connection, scanner)
     while True:
         try:
@@ -171,6 +175,12 @@ def _work(connection: Connection, watches: Sequence[Watch], log_source: str | No
             connection.send(_Report(scanner.take(), done=True))
             return
         connection.send(_Report(scanner.take(), done=True))
+
+
+def _leave_out_of_collection() -> None:
+    """Take all that is here by now out of Python's collector of cycles: catalogue, patterns and
+    modules stay to the end, and one look at them costs as much as 5,000 events (measured)."""
+    gc.freeze()
 
 
 def _pulse(connection: Connection, scanner: Scanner) -> Callable[[], None]:

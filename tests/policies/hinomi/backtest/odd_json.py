@@ -76,6 +76,12 @@ def _mostly(usual: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(usual, usual, usual, values)
 
 
+_ROLES = ["arn:aws:iam::000000000000:role/none", "arn:aws:iam::123456789012:role/app", ""]
+_SESSIONS = _mostly(
+    _mostly(
+        _mostly(st.sampled_from(_ROLES)).map(lambda arn: Members([("arn", arn)])),
+    ).map(lambda issuer: Members([("sessionIssuer", issuer)]))
+)
 _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "eventVersion": _mostly(st.just("1.08")),
     "eventName": _mostly(st.sampled_from(NAMES)),
@@ -91,6 +97,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
                     st.just("type"), _mostly(st.sampled_from(["Root", "IAMUser", "AssumedRole"]))
                 ),
                 st.tuples(st.sampled_from(["invokedBy", "arn", "sessionContext"]), values),
+                st.tuples(st.just("sessionContext"), _SESSIONS),
             ),
             max_size=3,
         ).map(Members)
@@ -100,6 +107,9 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
         st.tuples(
             st.sampled_from(["retentionInDays", "instanceType", "attribute", "items"]), values
         ).map(lambda pair: Members([pair])),
+        st.lists(st.tuples(st.sampled_from(["a", "instanceType"]), scalars), max_size=3).map(
+            lambda pairs: Members(pairs)
+        ),
     ),
 }
 records = st.lists(

@@ -49,11 +49,26 @@ OWN = [
         "",
     )
 ]
+# None of these reads the identity as a whole, so that it is opened to the end.
+LATE = [
+    compile(text)
+    for text in (
+        '{ $.userIdentity.type = "Root" && $.userIdentity.type.x = 1 }',
+        "{ $.userIdentity.sessionContext.sessionIssuer.arn != x || $.userIdentity.arn = 1 }",
+        "{ $.eventName = R* && $.userIdentity.sessionContext.sessionIssuer.arn NOT EXISTS }",
+        "{ $.eventName = 1* && $.awsRegion != eu-west-1 && $.userIdentity.invokedBy IS TRUE }",
+        "{ $.requestParameters.a = 1 || $.requestParameters.a IS TRUE }",
+        "{ $.requestParameters.a IS NULL && $.requestParameters.instanceType NOT EXISTS }",
+        "{ $.requestParameters.a NOT EXISTS && $.requestParameters.items[0] = * }",
+        "{ $.eventName = * && $.requestParameters.a = 1* && $.a.a != 1 }",
+    )
+]
 MATCHERS: dict[str, tuple[Sequence[FilterPattern], CloudTrailMatcher]] = {
     name: (patterns, CloudTrailMatcher(patterns))
     for name, patterns in {
         "catalogue": CATALOGUE,
         "own": OWN,
+        "late": LATE,
         "both": [*CATALOGUE, *OWN],
         "one": OWN[-5:-4],
     }.items()
