@@ -11,9 +11,10 @@ semantics, each rule with its evidence. Nothing here raises anything but Invalid
 
 from hinomi.filter_pattern.errors import InvalidPattern
 from hinomi.filter_pattern.explain import Explanation, explain
+from hinomi.filter_pattern.match import Match
 from hinomi.filter_pattern.message import parse_message
 from hinomi.filter_pattern.metric_value import DataPoint, MetricTransformation, metric_value
-from hinomi.filter_pattern.pattern import FilterPattern, Match, compile  # noqa: A004
+from hinomi.filter_pattern.pattern import FilterPattern, compile  # noqa: A004
 from hinomi.filter_pattern.printer import print_pattern
 
 __all__ = [

@@ -34,6 +34,8 @@ _NUMBER_CHARACTERS = frozenset("0123456789+-.eE")
 
 def parse_number(text: str) -> float | None:
     """The number that a text is, or None. Whole numbers stay exact."""
+    if len(text) < 40 and text.isascii() and text.isdigit():
+        return int(text)
     if not _NUMBER.fullmatch(text):
         return None
     return int(text) if len(text) < 40 and text.lstrip("+-").isdigit() else float(text)
@@ -57,8 +59,13 @@ def comparison(operator: str, value: Value) -> Test:
 def text_comparison(operator: str, value: Value) -> TextTest:
     """The test of a space-delimited field for `operator value`."""
     if operator in _ORDERINGS:
-        ordered = _ordering(_ORDERINGS[operator], value)
-        return lambda field: ordered(parse_number(field))
+        compare, bound = _ORDERINGS[operator], _bound(value)
+
+        def ordered(field: str) -> bool:
+            number = parse_number(field)
+            return number is not None and compare(number, bound)
+
+        return ordered
     equal = text_equal(value)
     if operator == "=":
         return equal
@@ -97,8 +104,7 @@ def _may_begin_or_end_number(text: str) -> bool:
 
 
 def _ordering(compare: Callable[[Any, Any], bool], value: Value) -> Test:
-    assert isinstance(value, Number)  # noqa: S101 -- the grammar takes nothing else here
-    bound = parse_number(value.text)
+    bound = _bound(value)
 
     def ordered(seen: Any) -> bool:
         return (
@@ -106,6 +112,11 @@ def _ordering(compare: Callable[[Any, Any], bool], value: Value) -> Test:
         )
 
     return ordered
+
+
+def _bound(value: Value) -> float | None:
+    assert isinstance(value, Number)  # noqa: S101 -- the grammar takes nothing else here
+    return parse_number(value.text)
 
 
 def _equal(value: Value) -> Test:

@@ -8,9 +8,10 @@ from typing import Any, Literal, TypeAlias
 
 from hinomi.filter_pattern import tree
 from hinomi.filter_pattern.comparison import is_comparable
-from hinomi.filter_pattern.fields_matcher import condition_test, split_fields
+from hinomi.filter_pattern.fields_matcher import condition_test
 from hinomi.filter_pattern.json_matcher import leaf_test
 from hinomi.filter_pattern.json_path import found
+from hinomi.filter_pattern.line_fields import split_fields
 from hinomi.filter_pattern.message import WrittenFloat, parse_message
 from hinomi.filter_pattern.pattern import FilterPattern
 from hinomi.filter_pattern.pattern import compile as compile_pattern

@@ -1,7 +1,7 @@
 """The compiled filter pattern."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, Literal, TypeAlias
 
 from hinomi.filter_pattern import tree
@@ -10,6 +10,7 @@ from hinomi.filter_pattern.errors import InvalidPattern
 from hinomi.filter_pattern.fields_matcher import compile_fields
 from hinomi.filter_pattern.grammar import parse
 from hinomi.filter_pattern.json_matcher import compile_expression
+from hinomi.filter_pattern.match import MATCHED, Match
 from hinomi.filter_pattern.message import parse_message
 from hinomi.filter_pattern.printer import print_pattern
 from hinomi.filter_pattern.text_matcher import compile_terms
@@ -24,17 +25,6 @@ _KINDS: dict[type[tree.Pattern], Kind] = {
 }
 
 
-@dataclass(slots=True)  # not frozen: that would triple the cost of a match
-class Match:
-    """A message that matched.
-
-    extracted: the fields of a space-delimited pattern as TestMetricFilter gives them, `$name`, or
-        `$position` counted from 1 where the pattern gives no name; empty for other patterns.
-    """
-
-    extracted: dict[str, str]
-
-
 def compile(text: str) -> "FilterPattern":  # noqa: A001 -- like re.compile
     """The filter pattern of a text. Raises InvalidPattern for what CloudWatch Logs refuses."""
     return FilterPattern(text)
@@ -47,40 +37,38 @@ class FilterPattern:
         text: the pattern as given.
         tree: its meaning, see `hinomi.filter_pattern.tree`.
         kind: "everything" (blank), "terms", "fields" (space-delimited) or "json".
+        match: `match(message)` is the match of one log message, or None. Never raises.
+        match_json: `match_json(document)`, whether a parsed event matches; only a dict can.
+
+    `match_json` is for many patterns over one event: parse once with `parse_message`, which keeps
+    how numbers are written. Documents of other parsers (json, orjson, msgspec: str, int, float,
+    bool, None, list, dict) do as well, unless `reads_number_text` says that spelling may decide.
+    It raises InvalidPattern when this is a pattern of terms or fields: those need the message.
     """
 
-    __slots__ = ("_extract", "_holds", "kind", "text", "tree")
+    __slots__ = ("kind", "match", "match_json", "text", "tree")
+
+    # Both are the compiled closures themselves: a method around them took longer than most
+    # patterns do.
+    match: Callable[[str], Match | None]
+    match_json: Callable[[object], bool]
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tree = parse(text)
         self.kind: Kind = _KINDS[type(self.tree)]
-        self._holds: Callable[[Any], bool] = _predicate(self.tree)
-        self._extract = compile_fields(self.tree) if isinstance(self.tree, tree.Fields) else None
+        self.match_json = self._not_json
+        if isinstance(self.tree, tree.Json):
+            self.match, self.match_json = _compile_json(self.tree.expression)
+        elif isinstance(self.tree, tree.Fields):
+            self.match = compile_fields(self.tree)
+        elif isinstance(self.tree, tree.Terms):
+            self.match = compile_terms(self.tree)
+        else:
+            self.match = lambda message: MATCHED
+            self.match_json = lambda document: True
 
-    def match(self, message: str) -> Match | None:
-        """The match of one log message, or None. Never raises."""
-        if self.kind == "json":
-            document = parse_message(message)
-            return Match({}) if document is not None and self._holds(document) else None
-        if self._extract is None:
-            return Match({}) if self._holds(message) else None
-        extracted = self._extract(message)
-        return None if extracted is None else Match(extracted)
-
-    def match_json(self, document: object) -> bool:
-        """Whether a parsed event matches; only a dict can.
-
-        For many patterns over one event: parse once with `parse_message`, which keeps how numbers
-        are written. Documents of other parsers (json, orjson, msgspec: str, int, float, bool, None,
-        list, dict) do as well, unless `reads_number_text` says that spelling may decide.
-
-        Raises InvalidPattern when this is a pattern of terms or fields: those need the message.
-        """
-        if self.kind == "json":
-            return isinstance(document, dict) and self._holds(document)
-        if self.kind == "everything":
-            return True
+    def _not_json(self, document: object) -> bool:
         raise InvalidPattern(
             self.text, 0, f"a pattern of {self.kind} reads text, not JSON", "call match(message)"
         )
@@ -114,12 +102,16 @@ class FilterPattern:
         return FilterPattern, (self.text,)  # closures do not pickle; worker processes compile anew
 
 
-def _predicate(pattern: tree.Pattern) -> Callable[[Any], bool]:
-    if isinstance(pattern, tree.Json):
-        return compile_expression(pattern.expression)
-    if isinstance(pattern, tree.Terms):
-        return compile_terms(pattern)
-    return lambda message: True
+def _compile_json(
+    expression: tree.Expression,
+) -> tuple[Callable[[str], Match | None], Callable[[object], bool]]:
+    holds = compile_expression(expression)
+
+    def match(message: str) -> Match | None:
+        document = parse_message(message)
+        return MATCHED if document is not None and holds(document) else None
+
+    return match, lambda document: isinstance(document, dict) and holds(document)
 
 
 def _nodes(node: Any) -> Iterator[Any]:

@@ -1,33 +1,40 @@
-"""Terms -> `message -> bool`. A term is found anywhere in the message, inside words too."""
+"""Terms -> `message -> Match or None`. A term is found anywhere in a message, inside words too."""
 
 from collections.abc import Callable
 from typing import TypeAlias
 
+from hinomi.filter_pattern.match import MATCHED, Match
 from hinomi.filter_pattern.regex import compile_regex
-from hinomi.filter_pattern.tree import Regex, Sign, Term, Terms
+from hinomi.filter_pattern.tree import Regex, Sign, Term, Terms, Text
 
 Predicate: TypeAlias = Callable[[str], bool]
+Matcher: TypeAlias = Callable[[str], Match | None]
 
 
-def compile_terms(pattern: Terms) -> Predicate:
-    """The predicate over a message."""
+def compile_terms(pattern: Terms) -> Matcher:
+    """The matcher of a message."""
     if only_optional(pattern):
         return _any_of([term_test(term) for term in pattern.terms])
-    required = [term_test(t) for t in pattern.terms if t.sign is Sign.REQUIRED]
-    excluded = [term_test(t) for t in pattern.terms if t.sign is Sign.EXCLUDED]
-    if len(required) == 1 and not excluded:
-        return required[0]
+    required = [term for term in pattern.terms if term.sign is Sign.REQUIRED]
+    excluded = [term for term in pattern.terms if term.sign is Sign.EXCLUDED]
+    texts = _texts(required)
+    # Nearly all patterns are one or two plain terms, and `in` is a tenth of the call around it.
+    if len(texts) == len(required) and not excluded:
+        if len(texts) == 1:
+            (text,) = texts
+            return lambda message: MATCHED if text in message else None
+        if len(texts) == 2:
+            one, two = texts
+            return lambda message: MATCHED if one in message and two in message else None
+    return _all_of(texts, _regexes(required), _texts(excluded), _regexes(excluded))
 
-    def matches(message: str) -> bool:
-        for occurs in required:
-            if not occurs(message):
-                return False
-        for occurs in excluded:  # noqa: SIM110 -- as above, without a generator
-            if occurs(message):
-                return False
-        return True
 
-    return matches
+def _texts(terms: list[Term]) -> list[str]:
+    return [term.value.text for term in terms if isinstance(term.value, Text)]
+
+
+def _regexes(terms: list[Term]) -> list[Predicate]:
+    return [term_test(term) for term in terms if isinstance(term.value, Regex)]
 
 
 def only_optional(pattern: Terms) -> bool:
@@ -44,11 +51,35 @@ def term_test(term: Term) -> Predicate:
     return lambda message: text in message
 
 
-def _any_of(tests: list[Predicate]) -> Predicate:
-    def matches(message: str) -> bool:
-        for occurs in tests:  # noqa: SIM110
-            if occurs(message):
-                return True
-        return False
+def _all_of(
+    texts: list[str],
+    regexes: list[Predicate],
+    no_texts: list[str],
+    no_regexes: list[Predicate],
+) -> Matcher:
+    def match(message: str) -> Match | None:
+        for text in texts:
+            if text not in message:
+                return None
+        for text in no_texts:
+            if text in message:
+                return None
+        for found in regexes:
+            if not found(message):
+                return None
+        for found in no_regexes:
+            if found(message):
+                return None
+        return MATCHED
 
-    return matches
+    return match
+
+
+def _any_of(tests: list[Predicate]) -> Matcher:
+    def match(message: str) -> Match | None:
+        for occurs in tests:
+            if occurs(message):
+                return MATCHED
+        return None
+
+    return match

@@ -12,8 +12,8 @@ import pytest
 
 from hinomi import filter_pattern
 from hinomi.filter_pattern import InvalidPattern
-from hinomi.filter_pattern.fields_matcher import split_fields
 from hinomi.filter_pattern.limits import REGEX_INSTRUCTIONS
+from hinomi.filter_pattern.line_fields import split_fields
 
 
 class Watched(str):

@@ -80,6 +80,18 @@ def test_a_pattern_survives_pickling() -> None:
     assert pattern.match('{"a": 2}') is None
 
 
+@pytest.mark.parametrize("text", ["a", "[x, y]", "[..., y]", "[]", ""])
+def test_a_match_is_a_value(text: str) -> None:
+    pattern = filter_pattern.compile(text)
+    match, other = pattern.match("a b"), pattern.match("a b")
+    assert match is not None
+    assert match == other == pickle.loads(pickle.dumps(match))  # noqa: S301 -- our own bytes
+    assert match.extracted is not match.extracted
+    match.extracted["$x"] = "changed"
+    assert match == other
+    assert repr(match) == f"Match(extracted={match.extracted!r})"
+
+
 def test_many_parentheses_side_by_side_are_no_nesting() -> None:
     text = "{" + " || ".join(f"($.a = {n})" for n in range(60)) + "}"
     assert filter_pattern.compile(text).match('{"a": 59}')

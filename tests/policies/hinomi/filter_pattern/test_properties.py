@@ -1,6 +1,7 @@
 """What must hold for every pattern and every message, tried with generated ones."""
 
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 
 from hinomi import filter_pattern
 from hinomi.filter_pattern import FilterPattern, InvalidPattern, tree
-from hinomi.filter_pattern.fields_matcher import split_fields
 from hinomi.filter_pattern.json_matcher import compile_expression
+from hinomi.filter_pattern.line_fields import split_fields
 
 BOUNDED = settings(max_examples=100, deadline=None)
 
@@ -275,3 +276,39 @@ def test_the_fields_of_a_line_are_its_own_text(line: str, count: int) -> None:
     assert all(field in line for field in every)
     kept = Counter("".join(every)) - Counter(line)
     assert not kept
+
+
+def one_by_one(line: str, count: int) -> list[str]:
+    """The fields of a line, read character by character as the rules are written."""
+    found: list[str] = []
+    at = 0
+    while (at := len(line) - len(line[at:].lstrip(" \t"))) < len(line):
+        close = line.find({"[": "]", '"': '"'}.get(line[at], "\0"), at + 1)
+        end = close + 1 if close >= 0 else at + len(re.split("[ \t]", line[at:])[0])
+        if len(found) + 1 == count and line[end:].strip(" \t"):
+            return [*found, line[at:].rstrip(" \t")]
+        found.append(line[at + 1 : close] if close >= 0 else line[at:end])
+        at = end
+    return found
+
+
+@BOUNDED
+@given(st.text('ab[]"  \t\n', max_size=16), st.integers(0, 5))
+def test_however_a_line_is_cut_its_fields_are_the_same(line: str, count: int) -> None:
+    assert split_fields(line, count) == one_by_one(line, count)
+
+
+@BOUNDED
+@given(st.text('ab1[]"  ', max_size=16))
+def test_conditions_and_names_read_the_same_fields(line: str) -> None:
+    whole = filter_pattern.compile("[...]").match(line)
+    assert whole is not None
+    every = [*whole.extracted.values()]
+    for text, tested in (("[x = a, y, ...]", 0), ("[..., y, x = a]", -1), ("[x, y = a, ...]", 1)):
+        match = filter_pattern.compile(text).match(line)
+        assert (match is not None) is (len(every) >= 2 and every[tested] == "a")
+        assert match is None or [*match.extracted.values()] == every
+    two = one_by_one(line, 2)
+    match = filter_pattern.compile("[x, y = a]").match(line)
+    assert (match is not None) is (two[1:] == ["a"])
+    assert match is None or match.extracted == {"$x": two[0], "$y": "a"}
