@@ -156,3 +156,58 @@ def test_a_field_of_very_many_values_forgets_and_stays_right() -> None:
     texts = [json.dumps({"eventName": f"{'Stop' if n % 2 else 'Go'}{n}"}) for n in range(6000)]
     matches = found(CloudTrailMatcher([pattern]), in_shape("Records", texts).encode(), 50_000)
     assert len(matches) == 3000
+
+
+PARAMETERS = [
+    *('{"a":1}', '{"a":true}', '{"a":1.0}', '{"a":"1"}', '{"a":null}', '{"a":"1x"}', '{"a":{}}'),
+    *("{}", "null", "[]", '"a"', '{"b":["x"]}', '{"b":[]}', '{"b":null}', '{"a":"1","b":["x"]}'),
+]
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ("{ $.p.a = 1 }",),
+        ("{ $.p.a = 1 && $.p.b[0] = x }", "{ $.p.b IS NULL }"),
+        ("{ $.p.a IS TRUE || $.p.b[*] = x }",),
+        ("{ $.p.a NOT EXISTS }", "{ $.p.a IS NULL }", '{ $.p.a = "1" }', "{ $.p.a = 1* }"),
+        ("{ $.p.a = 1 || $.q.a NOT EXISTS }", "{ $.q.a = 1* }"),
+    ],
+)
+def test_what_is_remembered_of_one_record_is_true_of_the_next(patterns: tuple[str, ...]) -> None:
+    texts = [f'{{"p":{one},"q":{other}}}' for one in PARAMETERS for other in PARAMETERS]
+    compiled = [compile(text) for text in patterns]
+    for order in (texts, texts[::-1]):
+        content = in_shape("Records", order).encode()
+        matches = found(CloudTrailMatcher(compiled), content, 1000)
+        assert matches == naive.matches(compiled, order)
+        assert matches
+
+
+def test_a_role_is_read_where_a_session_has_one() -> None:
+    """Nobody, somebody, a role, and identities that are no usual ones."""
+    session = '{"sessionContext":{"sessionIssuer":{"arn":%s}},"arn":"a","type":"t"}'
+    roles = ("null", '""', '"role"', "true", "1", "{}")
+    identities = [
+        *(session % role for role in roles),
+        *(
+            "{}",
+            "null",
+            '"x"',
+            '{"sessionContext":null}',
+            '{"sessionContext":{"sessionIssuer":[]}}',
+        ),
+    ]
+    texts = [
+        f'{{"eventName":"{name}","userIdentity":{one}}}'
+        for one in identities
+        for name in ("a", "b")
+    ]
+    selector = "$.userIdentity.sessionContext.sessionIssuer.arn"
+    patterns = [
+        compile(f"{{ $.eventName = a && ({selector} NOT EXISTS || {selector} != role) }}"),
+        compile(f"{{ $.eventName = * && {selector} = role }}"),
+    ]
+    matches = found(CloudTrailMatcher(patterns), in_shape("Records", texts).encode(), 1000)
+    assert matches == naive.matches(patterns, texts)
+    assert len(matches) >= len(roles)
