@@ -11,12 +11,15 @@ from cloud.emulator import (
     filter_log_events,
     firehose_objects,
     flow_logs,
+    function_logs,
     function_metrics,
     health_checks,
     health_events,
+    instances,
     log_ingestion,
     log_patterns,
     log_resources,
+    log_stream_rights,
     metric_filters,
     metric_stream_records,
     metric_streams,
@@ -54,6 +57,7 @@ _MENDS = (
     flow_logs,
     trails,
     trail_insights,
+    function_logs,
     function_metrics,
     queue_metrics,
     saved_queries,
@@ -65,6 +69,8 @@ _MENDS = (
     health_checks,
     health_events,
     state_bucket,
+    instances,
+    log_stream_rights,
 )
 
 

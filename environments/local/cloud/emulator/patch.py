@@ -14,7 +14,7 @@ class MendError(Exception):
     """ministack is not what a mend expects; the emulator must not start half mended."""
 
 
-def replace(module: ModuleType, name: str, mended: Function) -> Function:
+def replace(module: ModuleType | type, name: str, mended: Function) -> Function:
     """Put `mended` in the place of `module.name`; returns what stood there.
 
     Raises MendError unless both take parameters of the same names and kinds.
@@ -55,7 +55,7 @@ def add_actions(module: ModuleType, actions: Mapping[str, Callable[[Any], Answer
     original = replace(module, "handle_request", mended)
 
 
-def need(module: ModuleType, *names: str) -> None:
+def need(module: ModuleType | type, *names: str) -> None:
     """Raise MendError unless `module` has all `names`, which a mend uses without changing them."""
     for name in names:
         if not hasattr(module, name):

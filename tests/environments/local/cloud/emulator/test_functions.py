@@ -16,12 +16,21 @@ def handler(event, context):
 """
 
 
-@pytest.fixture
-def failing(emulator):
-    """The ARN of a function that fails, is tried once more, and has a queue for its failures."""
+TALKATIVE = """
+def handler(event, context):
+    for number in range(event["lines"]):
+        print(f"line {number}")
+"""
+
+
+def package_of(name, source):
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w") as archive:
-        archive.writestr("failing.py", SOURCE)
+        archive.writestr(name, source)
+    return package.getvalue()
+
+
+def role_of(emulator, name):
     trust = {
         "Version": "2012-10-17",
         "Statement": [
@@ -32,16 +41,21 @@ def failing(emulator):
             }
         ],
     }
-    role = emulator.client("iam").create_role(
-        RoleName="failing", AssumeRolePolicyDocument=json.dumps(trust)
-    )["Role"]["Arn"]
+    iam = emulator.client("iam")
+    answer = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
+    return answer["Role"]["Arn"]
+
+
+@pytest.fixture
+def failing(emulator):
+    """The ARN of a function that fails, is tried once more, and has a queue for its failures."""
     functions = emulator.client("lambda")
     arn = functions.create_function(
         FunctionName="failing",
         Runtime="python3.13",
-        Role=role,
+        Role=role_of(emulator, "failing"),
         Handler="failing.handler",
-        Code={"ZipFile": package.getvalue()},
+        Code={"ZipFile": package_of("failing.py", SOURCE)},
     )["FunctionArn"]
     emulator.client("sqs").create_queue(QueueName="failures")
     functions.put_function_event_invoke_config(
@@ -111,3 +125,23 @@ def test_a_function_that_fails_on_a_message_is_retried_then_its_alarms_ring(
         Statistics=["Sum"],
     )
     assert sum(point["Sum"] for point in errors["Datapoints"]) == 2
+
+
+@pytest.mark.parametrize("lines", [0, 3, 60_000])
+def test_a_function_s_log_holds_all_that_it_wrote(emulator, lines):
+    functions, logs = emulator.client("lambda"), emulator.client("logs")
+    name = f"talkative-{lines}"
+    functions.create_function(
+        FunctionName=name,
+        Runtime="python3.13",
+        Role=role_of(emulator, name),
+        Handler="talkative.handler",
+        Code={"ZipFile": package_of("talkative.py", TALKATIVE)},
+    )
+    functions.get_waiter("function_active_v2").wait(FunctionName=name)
+    functions.invoke(FunctionName=name, Payload=json.dumps({"lines": lines}))
+    pages = logs.get_paginator("filter_log_events").paginate(
+        logGroupName=f"/aws/lambda/{name}", filterPattern="line"
+    )
+    found = [event["message"] for page in pages for event in page["events"]]
+    assert found == [f"line {number}" for number in range(lines)]
