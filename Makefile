@@ -71,6 +71,10 @@ ready: prerequisites
 demo: ready ## the story of an intrusion, from log record to rung bell; EVENTS=DIR plays CloudTrail files instead
 	@$(venv)/python -m demo $(if $(EVENTS),--events "$(EVENTS)") $(if $(EXPECT),--expect "$(EXPECT)")
 
+.PHONY: workload
+workload: ready ## the worked example: VPC, ALB, CloudFront, Lambda, instances, whose logs all arrive
+	@$(venv)/python -m demo.workload
+
 .PHONY: test
 test: ready build/lambda/lambda lint ## everything: lint, units, plans, policies, the story end to end
 	@$(venv)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
@@ -114,7 +118,7 @@ lint: .venv/installed ## ruff, mypy, terraform fmt
 	@$(venv)/ruff format --check --quiet . || { echo "run: $(venv)/ruff format ." >&2; exit 1; }
 	@$(venv)/mypy --no-error-summary
 	@$(venv)/python -m hinomi.catalogue_page --check || { echo "run: make docs" >&2; exit 1; }
-	@terraform fmt -check -recursive -diff modules environments || { echo "run: terraform fmt -recursive modules environments" >&2; exit 1; }
+	@terraform fmt -check -recursive -diff modules environments examples || { echo "run: terraform fmt -recursive modules environments examples" >&2; exit 1; }
 
 .PHONY: build
 build: build/lambda/lambda ## the functions' zips for AWS, the same bytes on every machine

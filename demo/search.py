@@ -73,6 +73,10 @@ class Search:
         for hit in self._every(indices, {"match_all": {}}, ["event.original"]):
             yield hit["_id"], hit["_source"].get("event", {}).get("original", "")
 
+    def every(self, indices: str, fields: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """Every document with some of its fields: `_index`, `_id` and `_source` each."""
+        yield from self._every(indices, {"match_all": {}}, fields)
+
     def ask(self, indices: str, body: dict[str, Any]) -> dict[str, Any]:
         """A search; {} when there is no such index yet."""
         return self._search(indices, body, {})

@@ -11,6 +11,17 @@ resource "aws_instance" "web" {
   subnet_id                   = aws_subnet.private["a"].id
   vpc_security_group_ids      = [aws_security_group.web.id]
 
+  user_data_replace_on_change = true
+  user_data                   = <<-EOT
+    #!/bin/bash
+    # Amazon Linux 2023 keeps its logs in the journal only; rsyslog writes /var/log/secure.
+    dnf install -y nginx rsyslog
+    echo ok > /usr/share/nginx/html/health
+    mkdir -p /var/log/shop
+    echo "$(date -u +%Y-%m-%dT%H:%M:%S) INFO the shop is open" >> /var/log/shop/shop.log
+    systemctl enable --now rsyslog nginx
+  EOT
+
   metadata_options {
     http_endpoint = "enabled"
     http_tokens   = "required"
@@ -21,6 +32,9 @@ resource "aws_instance" "web" {
   }
 
   tags = { Name = "${var.name}-web", logs = "linux" }
+
+  # It installs when it starts, and reaches nothing before.
+  depends_on = [aws_route.private, aws_route_table_association.private]
 }
 
 resource "aws_security_group" "web" {

@@ -1,0 +1,1 @@
+"""Lines of each log in its documented shape, made of visits."""
