@@ -44,12 +44,12 @@ def made_events(shared: Path | None) -> Path:
     done = folder / "made"
     if not done.exists():
         print(f"making {events.COUNT:,} events of each kind in {folder}", file=sys.stderr)
-        if shared is None:
-            events.make(folder)
-        else:
-            size = (str(events.COUNT), str(events.PER_OBJECT))
-            command = [sys.executable, str(shared / "gen.py"), str(folder), *size]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        size = (str(events.COUNT), str(events.PER_OBJECT))
+        command = ["-m", "benchmarks.events", str(folder)]
+        if shared is not None:
+            command = [str(shared / "gen.py"), str(folder), *size]
+        # In a process of its own: Linux counts the memory of a parent into its children's peak.
+        subprocess.run([sys.executable, *command], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         done.touch()
     return folder
 
