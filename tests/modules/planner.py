@@ -143,6 +143,7 @@ def _environment() -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_ENDPOINT_URL_STS": start_sts(),
         "CHECKPOINT_DISABLE": "1",
+        "GOGC": "400",  # as environments/terraform_cli.py has it
         "TF_IN_AUTOMATION": "1",
     }
 

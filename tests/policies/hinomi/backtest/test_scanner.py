@@ -42,7 +42,7 @@ def matched(counts: Counts, tested: tuple[Watch, ...]) -> dict[str, int]:
 def test_each_detection_finds_its_samples_and_none_of_its_near_misses(
     one: catalogue.Detection, tmp_path: Path
 ) -> None:
-    tested = watches((one.id,), None, NO_CHANGES, None)
+    tested = tuple(watch for watch in ALL if watch.id == one.id)
 
     def matches(samples: tuple[catalogue.Sample, ...]) -> int:
         lines = "\n".join(sample.message for sample in samples)
