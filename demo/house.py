@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cloud
 from demo.aws_clients import AwsClients, aws_clients
@@ -57,14 +58,18 @@ def house(work: Path, say: Callable[[str], None]) -> Iterator[House]:
             say("terraform plan")
             terraform.plan()
             terraform.apply()
-            outputs = terraform.outputs()
-            yield House(
-                entrances=entrances(outputs, running.account, running.region),
-                clients=aws_clients(running.environment()),
-                mail_directory=running.mail_directory,
-                logs=running.logs,
-            )
+            yield applied_house(running, terraform.outputs())
     except cloud.CloudError as error:
         raise DemoError(f"the local cloud did not start: {error}") from error
     except TerraformError as error:
         raise DemoError(f"{error}\nLogs of the local cloud: {work / 'cloud'}") from error
+
+
+def applied_house(running: cloud.Cloud, outputs: Mapping[str, Any]) -> House:
+    """The house in a cloud that environments/local is applied to; `outputs` are its own."""
+    return House(
+        entrances=entrances(outputs, running.account, running.region),
+        clients=aws_clients(running.environment()),
+        mail_directory=running.mail_directory,
+        logs=running.logs,
+    )

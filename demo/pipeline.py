@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +34,9 @@ from demo.verdict import verdict
 from demo.watch import Watch
 from hinomi.catalogue import Catalogue, load
 
+# What opens the house: where its files go, and who is told of each step.
+OpenHouse = Callable[[Path, Callable[[str], None]], AbstractContextManager[House]]
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -43,7 +46,7 @@ class Settings:
     seed: str
 
 
-def run(settings: Settings, terminal: Terminal) -> bool:
+def run(settings: Settings, terminal: Terminal, open_house: OpenHouse = house) -> bool:
     """Plays the demo; True when all that must be seen was seen. Raises DemoError when it cannot.
 
     play -> house -> performance -> inspection -> verdict -> summary, report, terminal
@@ -56,7 +59,7 @@ def run(settings: Settings, terminal: Terminal) -> bool:
     terminal.opening(play)
     with ExitStack() as open_until_judged:
         with terminal.stage("start", "Starting the local cloud, applying environments/local"):
-            here = open_until_judged.enter_context(house(settings.work, terminal.progress))
+            here = open_until_judged.enter_context(open_house(settings.work, terminal.progress))
         try:
             evidence = _evidence(here, play, expected, catalogue, started, terminal)
         except (BotoCoreError, ClientError, OpenSearchException) as error:
