@@ -1,28 +1,38 @@
-"""environments/local on the local cloud: applied, rung, planned again without a change, destroyed.
+"""environments/local on the local cloud: applied, planned again without a change, rung, destroyed.
 
 And the gate judges the very plan that was applied, and the one over what is there then. What
-happens in between is no log: a queue that nobody empties, AWS Health, metrics for the long term.
+happens in between: real records and broken files by the trail's entrance, as `make demo EVENTS=`
+plays them, and what is no log: a queue that nobody empties, AWS Health, metrics for the long term.
+To apply the environment takes a minute and more, so one test does all of it.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
+import yaml
 from opensearchpy import OpenSearch
 
 import cloud
+from demo import pipeline
+from demo.house import House, applied_house
+from demo.terminal import Terminal
 from environments.inputs import local_inputs
 from environments.terraform_cli import Terraform
 
 ROOT = Path(__file__).resolve().parents[2]
+STRATUS = ROOT.parent / "shared/data/stratus"
 HEALTH = {
     "backupEvent": "false",
     "eventArn": "arn:aws:health:ap-northeast-1::event/SQS/AWS_SQS_OPERATIONAL_ISSUE/one",
@@ -37,11 +47,15 @@ HEALTH = {
 
 @pytest.mark.cloud
 @pytest.mark.xdist_group("environment")
-def test_apply_ring_second_plan_and_destroy(tmp_path: Path) -> None:
+def test_apply_second_plan_real_records_bells_and_destroy(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    assert STRATUS.is_dir(), f"the real records are not there: {STRATUS}"
+    records = tmp_path / "events"
+    shutil.copytree(STRATUS, records, ignore=shutil.ignore_patterns("LICENSE"))
     with cloud.running(tmp_path / "cloud") as running:
         inputs = local_inputs(running)
         terraform = Terraform(
-            ROOT / "environments/local", tmp_path / "work", inputs.environment, inputs.variables
+            ROOT / "environments/local", tmp_path / "state", inputs.environment, inputs.variables
         )
         terraform.init()
         assert terraform.plan() is True
@@ -49,33 +63,68 @@ def test_apply_ring_second_plan_and_destroy(tmp_path: Path) -> None:
 
         terraform.apply()
         assert len(terraform.state_resources()) > 450
-        outputs = terraform.outputs()
-        client(running, "sqs").send_message(QueueUrl=outputs["orders_queue_url"], MessageBody="1")
-        here, everywhere = AwsHealth(running, running.region), AwsHealth(running, "us-east-1")
-        here.tells("AWS_SQS_OPERATIONAL_ISSUE")
-        here.tells("AWS_SQS_COPIED_ISSUE", backupEvent="true")
-        everywhere.tells("AWS_IAM_OPERATIONAL_ISSUE")
-
         assert terraform.plan() is False, "the second plan wants to change what was just applied"
         gate(terraform)
 
-        def mails(part: str) -> list[dict[str, Any]]:
-            read = (json.loads(file.read_text()) for file in running.mail_directory.glob("*.json"))
-            told = (one for one in read if one["topic_arn"] == outputs["notifications_topic_arn"])
-            return [mail for mail in told if part in mail["subject"] + mail["body"]]
-
-        search = OpenSearch(hosts=[running.search_endpoint])
-        for seen in (
-            lambda: mails("AWS_SQS_OPERATIONAL_ISSUE"),
-            lambda: mails("AWS_IAM_OPERATIONAL_ISSUE"),
-            lambda: mails("hinomi-local-orders"),
-            lambda: metrics_of(search, "hinomi-local-orders"),
-        ):
-            assert eventually(seen)
-        assert mails("AWS_SQS_COPIED_ISSUE") == []
+        outputs = terraform.outputs()
+        real_records_lose_nothing(records, work, applied_house(running, outputs))
+        bells_beside_logs_ring(running, outputs)
 
         terraform.destroy()
         assert terraform.state_resources() == []
+
+
+def real_records_lose_nothing(records: Path, work: Path, house: House) -> None:
+    """They ring their list, each is found once, and a broken file is kept as it is and named."""
+    whole = gzip.compress(b'{"Records":[{"eventID":"never-read"}]}')
+    (records / "broken.json.gz").write_bytes(whole[:12])
+    (records / "truncated.json").write_bytes(b'{"Records":[{"eventVersion":"1.09","eventNa')
+    (records / "empty.jsonl").write_bytes(b"")
+    expected = ROOT / "demo/expected/stratus.yaml"
+
+    holds = pipeline.run(
+        pipeline.Settings(work, records, expected, seed="1"),
+        Terminal(),
+        lambda _work, _say: nullcontext(house),
+    )
+
+    summary = json.loads((work / "summary.json").read_text())
+    assert holds, summary["problems"]
+    assert summary["events_sent"] == summary["documents"] == 310
+    assert summary["duplicates"] == 0
+    listed = yaml.safe_load(expected.read_text(encoding="utf-8"))["rings"]
+    rung = sorted(alert["detection"] for alert in summary["alerts"])
+    assert rung == sorted(one["detection"] for one in listed)
+    assert summary["unexpected_alerts"] == []
+    unread = {Path(file["file"]).name for file in summary["unreadable_files"]}
+    assert unread == {"broken.json.gz", "truncated.json", "empty.jsonl"}
+    assert summary["quarantined"] == len(unread)
+    assert summary["ledger"]["balanced"]
+    assert summary["ledger"]["read"] == 310 + len(unread)
+
+
+def bells_beside_logs_ring(running: cloud.Cloud, outputs: dict[str, Any]) -> None:
+    """An alarm on a resource and AWS Health reach people; metrics reach the search engine."""
+    client(running, "sqs").send_message(QueueUrl=outputs["orders_queue_url"], MessageBody="1")
+    here, everywhere = AwsHealth(running, running.region), AwsHealth(running, "us-east-1")
+    here.tells("AWS_SQS_OPERATIONAL_ISSUE")
+    here.tells("AWS_SQS_COPIED_ISSUE", backupEvent="true")
+    everywhere.tells("AWS_IAM_OPERATIONAL_ISSUE")
+
+    def mails(part: str) -> list[dict[str, Any]]:
+        read = (json.loads(file.read_text()) for file in running.mail_directory.glob("*.json"))
+        told = (one for one in read if one["topic_arn"] == outputs["notifications_topic_arn"])
+        return [mail for mail in told if part in mail["subject"] + mail["body"]]
+
+    search = OpenSearch(hosts=[running.search_endpoint])
+    for seen in (
+        lambda: mails("AWS_SQS_OPERATIONAL_ISSUE"),
+        lambda: mails("AWS_IAM_OPERATIONAL_ISSUE"),
+        lambda: mails("hinomi-local-orders"),
+        lambda: metrics_of(search, "hinomi-local-orders"),
+    ):
+        assert eventually(seen)
+    assert mails("AWS_SQS_COPIED_ISSUE") == []
 
 
 def gate(terraform: Terraform) -> None:

@@ -1,15 +1,13 @@
 """The main job as a user meets it: the demo's command, its exit status, its summary, no leftovers.
 
-Slow (each play applies the whole environment), so there are two plays and one cycle of the
-environment, each in an xdist group of its own.
+Slow (it applies the whole environment), so there is one; files of one's own are played in
+test_environment.py.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +17,6 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-STRATUS = ROOT.parent / "shared/data/stratus"
 EXPECTED = ROOT / "demo/expected"
 
 
@@ -80,36 +77,3 @@ def test_the_story_rings_what_it_must_and_every_event_is_found_once(tmp_path: Pa
     assert "<svg" in page
     assert 'src="http' not in page
     assert processes_about(tmp_path) == []
-
-
-@pytest.mark.cloud
-@pytest.mark.xdist_group("real-records")
-def test_real_records_ring_their_list_and_broken_files_lose_nothing(tmp_path: Path) -> None:
-    assert STRATUS.is_dir(), f"the real records are not there: {STRATUS}"
-    events = tmp_path / "events"
-    shutil.copytree(STRATUS, events, ignore=shutil.ignore_patterns("LICENSE"))
-    whole = gzip.compress(b'{"Records":[{"eventID":"never-read"}]}')
-    (events / "broken.json.gz").write_bytes(whole[:12])
-    (events / "truncated.json").write_bytes(b'{"Records":[{"eventVersion":"1.09","eventNa')
-    (events / "empty.jsonl").write_bytes(b"")
-
-    work = tmp_path / "work"
-    summary, printed = play(
-        work, "--events", str(events), "--expect", str(EXPECTED / "stratus.yaml")
-    )
-
-    assert summary["events_sent"] == 310
-    assert summary["documents"] == 310
-    assert summary["duplicates"] == 0
-    assert sorted(alert["detection"] for alert in summary["alerts"]) == expected_detections(
-        "stratus"
-    )
-    assert summary["unexpected_alerts"] == []
-    broken = ("broken.json.gz", "truncated.json", "empty.jsonl")
-    assert {Path(file["file"]).name for file in summary["unreadable_files"]} == set(broken)
-    for name in broken:
-        assert name in printed
-    assert summary["quarantined"] == len(broken)
-    assert summary["ledger"]["balanced"]
-    assert summary["ledger"]["read"] == 310 + len(broken)
-    assert processes_about(work) == []
