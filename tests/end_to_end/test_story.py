@@ -34,7 +34,7 @@ def play(work: Path, *arguments: str) -> tuple[dict[str, Any], str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=400,
+        timeout=600,
     )
     printed = result.stdout + result.stderr
     assert result.returncode == 0, printed[-6000:]

@@ -78,7 +78,7 @@ CUTS = {
         "subscription",
         TOPIC.format("alarms"),
         "no subscription on topic hinomi-local-alarms",
-        ("alarm_topic_has_subscription",),
+        ("alarm_topic_has_subscription", "pipeline_alarms_reach_reader"),
     ),
     "notifier's topic without a reader": Cut(
         "modules/notification/subscribers.tf",
@@ -88,7 +88,13 @@ CUTS = {
         "sqs",
         "module.notification.aws_sns_topic_subscription.next_action[0]",
         "a queue alone tells nobody",
-        ("alarm_topic_has_subscription", "notifier_reaches_reader"),
+        (
+            "alarm_topic_has_subscription",
+            "metric_alarms_reach_reader",
+            "notifier_reaches_reader",
+            "pipeline_alarms_reach_reader",
+            "service_health_reaches_reader",
+        ),
     ),
     "trail not logging": Cut(
         "modules/collection/cloudtrail.tf",

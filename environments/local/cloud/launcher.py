@@ -22,6 +22,8 @@ def main(descriptor: int) -> None:
     from hypercorn.config import Config  # type: ignore[import-not-found]
     from ministack.app import app
 
+    from cloud.answered_again import AnsweredAgain
+
     config = Config()
     config.bind = [f"fd://{descriptor}"]
     # Never close a connection before its client does: a request on it is lost or, worse, carried
@@ -31,7 +33,7 @@ def main(descriptor: int) -> None:
     config.keep_alive_timeout = 3600
     config.keep_alive_max_requests = 2**31
     config.graceful_timeout = 1
-    asyncio.run(serve(app, config))
+    asyncio.run(serve(AnsweredAgain(app), config))
 
 
 def _mend() -> None:
