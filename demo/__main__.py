@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from pathlib import Path
-from types import FrameType
 
 import click
 
-from demo.errors import DemoError
+from demo.ending import exit_with
 from demo.pipeline import Settings, run
-from demo.terminal import Terminal
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-HOLDS, DOES_NOT_HOLD, COULD_NOT_PLAY, INTERRUPTED = 0, 1, 2, 130
 
 
 @click.command()
@@ -37,22 +32,8 @@ HOLDS, DOES_NOT_HOLD, COULD_NOT_PLAY, INTERRUPTED = 0, 1, 2, 130
 )
 def main(events: Path | None, expect: Path | None, seed: str, work: Path) -> None:
     """Plays an intrusion against the local cloud and shows what the watch made of it."""
-    signal.signal(signal.SIGTERM, _end)
-    terminal = Terminal()
-    try:
-        holds = run(Settings(work.resolve(), events, expect, seed), terminal)
-    except DemoError as error:
-        terminal.failed(str(error))
-        sys.exit(COULD_NOT_PLAY)
-    except KeyboardInterrupt:
-        terminal.failed("interrupted; the local cloud has been stopped")
-        sys.exit(INTERRUPTED)
-    sys.exit(HOLDS if holds else DOES_NOT_HOLD)
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    # As Ctrl-C does, so that each `with` block stops what it started.
-    raise KeyboardInterrupt
+    settings = Settings(work.resolve(), events, expect, seed)
+    exit_with(lambda terminal: run(settings, terminal))
 
 
 if __name__ == "__main__":

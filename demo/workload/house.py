@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cloud
+from demo.clients import Clients
 from demo.errors import DemoError
-from demo.workload.clients import Clients
 from demo.workload.players.workload import Workload, workload
 from environments.offline import root_without_backend
 from environments.terraform_cli import Terraform, TerraformError

@@ -12,12 +12,12 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 from opensearchpy.exceptions import OpenSearchException
 
+from demo.clients import Clients
 from demo.clock import Clock, WallClock, ticks
 from demo.errors import DemoError
 from demo.search import Search
 from demo.terminal import Terminal
 from demo.workload.arrival import Arrivals, arrivals
-from demo.workload.clients import Clients
 from demo.workload.expected import LOGS
 from demo.workload.house import House, house
 from demo.workload.log import Outcome

@@ -19,13 +19,13 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 import yaml
 from opensearchpy import OpenSearch
 
 import cloud
 from demo import pipeline
+from demo.clients import Clients
 from demo.house import House, applied_house
 from demo.terminal import Terminal
 from environments.inputs import local_inputs
@@ -167,14 +167,7 @@ class AwsHealth:
 
 
 def client(running: cloud.Cloud, service: str, region: str | None = None) -> Any:
-    variables = running.environment()
-    return boto3.client(
-        service,
-        endpoint_url=running.aws_endpoint_url,
-        region_name=region or running.region,
-        aws_access_key_id=variables["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=variables["AWS_SECRET_ACCESS_KEY"],
-    )
+    return Clients.of(running.environment()).client(service, region)
 
 
 def metrics_of(search: OpenSearch, queue: str) -> int:

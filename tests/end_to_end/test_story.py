@@ -6,46 +6,14 @@ test_environment.py.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.end_to_end.command import ROOT, play, processes_about
+
 EXPECTED = ROOT / "demo/expected"
-
-
-def play(work: Path, *arguments: str) -> tuple[dict[str, Any], str]:
-    """Runs the demo as `make demo` does; its summary and what it printed."""
-    result = subprocess.run(
-        [sys.executable, "-m", "demo", "--work", str(work), *arguments],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(
-                str(ROOT / part) for part in ("policies", "lambda_src", "environments/local", "")
-            ),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    printed = result.stdout + result.stderr
-    assert result.returncode == 0, printed[-6000:]
-    return json.loads((work / "summary.json").read_text()), printed
-
-
-def processes_about(work: Path) -> list[str]:
-    listing = subprocess.run(
-        ["ps", "-axo", "pid=,args="], capture_output=True, text=True, check=True
-    ).stdout
-    return [line for line in listing.splitlines() if str(work) in line]
 
 
 def expected_detections(name: str) -> list[str]:
@@ -56,7 +24,7 @@ def expected_detections(name: str) -> list[str]:
 @pytest.mark.cloud
 @pytest.mark.xdist_group("story")
 def test_the_story_rings_what_it_must_and_every_event_is_found_once(tmp_path: Path) -> None:
-    summary, _ = play(tmp_path)
+    summary, _ = play("demo", tmp_path, seconds=600)
 
     assert sorted(alert["detection"] for alert in summary["alerts"]) == expected_detections("story")
     assert summary["unexpected_alerts"] == []

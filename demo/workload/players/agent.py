@@ -14,9 +14,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from demo.clients import Clients
 from demo.clock import milliseconds
 from demo.sender.log_events import LogStreams
-from demo.workload.clients import Clients
 from demo.workload.expected import agent_log
 from demo.workload.log import NotConfigured, Outcome, StreamPlace, Written
 from demo.workload.players.workload import Workload

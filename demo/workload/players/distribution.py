@@ -8,12 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from demo.workload.clients import CLOUDFRONT_REGION, Clients
+from demo.clients import Clients
 from demo.workload.expected import CLOUDFRONT
 from demo.workload.log import NotConfigured, ObjectPlace, Outcome, Written
 from demo.workload.players.workload import Workload
 from demo.workload.records.cloudfront import log_lines
 from demo.workload.visits import Visit
+
+CLOUDFRONT_REGION = "us-east-1"
+"""CloudFront's deliveries are made there, and only there."""
 
 
 def play(

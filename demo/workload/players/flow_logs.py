@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from demo.clients import Clients
 from demo.clock import milliseconds
 from demo.sender.log_events import LogStreams
-from demo.workload.clients import Clients
 from demo.workload.expected import VPC_FLOW
 from demo.workload.log import NotConfigured, Outcome, StreamPlace, Written
 from demo.workload.players.workload import Workload

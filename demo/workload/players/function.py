@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from demo.clients import Clients
 from demo.clock import milliseconds
-from demo.workload.clients import Clients
 from demo.workload.expected import FUNCTION
 from demo.workload.log import NotConfigured, Outcome, StreamPlace, Written
 from demo.workload.players.workload import Workload

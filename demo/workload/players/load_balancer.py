@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from demo.workload.clients import Clients
+from demo.clients import Clients
 from demo.workload.expected import ALB_ACCESS, ALB_CONNECTION
 from demo.workload.log import NotConfigured, ObjectPlace, Outcome, Written
 from demo.workload.players.workload import Workload

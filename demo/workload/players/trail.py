@@ -8,10 +8,10 @@ import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from demo.clients import Clients
 from demo.clock import cloudtrail_time, milliseconds
 from demo.sender.cloudtrail import object_key
 from demo.sender.log_events import LogStreams
-from demo.workload.clients import Clients
 from demo.workload.expected import TRAIL
 from demo.workload.log import NotConfigured, ObjectPlace, Outcome, Written
 from demo.workload.players.workload import Workload

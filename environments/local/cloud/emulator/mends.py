@@ -19,7 +19,6 @@ from cloud.emulator import (
     log_ingestion,
     log_patterns,
     log_resources,
-    log_stream_rights,
     metric_filters,
     metric_stream_records,
     metric_streams,
@@ -70,7 +69,6 @@ _MENDS = (
     health_events,
     state_bucket,
     instances,
-    log_stream_rights,
 )
 
 

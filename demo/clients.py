@@ -1,4 +1,4 @@
-"""boto3 clients of the local cloud for what the players ask it, as AWS's services know it."""
+"""boto3 clients that can reach the local cloud, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-
-CLOUDFRONT_REGION = "us-east-1"
-"""CloudFront's deliveries are made there, and only there."""
 
 
 @dataclass(frozen=True)
