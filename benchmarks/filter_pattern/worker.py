@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from hinomi.filter_pattern import InvalidPattern, compile, parse_message  # noqa: A004
+from hinomi.filter_pattern import InvalidPattern, compile, parse_message  # noqa: A004 -- like re's
 
 Evaluate: TypeAlias = Callable[[Any], Any]
 Case: TypeAlias = dict[str, Any]

@@ -2,7 +2,7 @@
 
 resource "aws_cloudfront_distribution" "web" {
   #checkov:skip=CKV_AWS_68:A web ACL is the application's own choice; this example is about logs
-  #checkov:skip=CKV2_AWS_47:As above
+  #checkov:skip=CKV2_AWS_47:No web ACL here, see CKV_AWS_68
   #checkov:skip=CKV_AWS_86:Standard logging (v2) takes its place; logging_config is the legacy one
   #checkov:skip=CKV_AWS_305:The origin answers "/" itself
   #checkov:skip=CKV_AWS_310:One origin
