@@ -4,17 +4,25 @@ Without `...` the last place takes the rest of the line as it stands; with it, e
 and places after it count from the end.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from hinomi.filter_pattern.comparison import TextTest, text_comparison
-from hinomi.filter_pattern.line_fields import Cut, bare, bare_rest, cutter
+from hinomi.filter_pattern.line_fields import (
+    OPENERS,
+    Pick,
+    bare,
+    bare_rest,
+    pick,
+    pick_all,
+    split_fields,
+)
 from hinomi.filter_pattern.match import Match
 from hinomi.filter_pattern.tree import And, Comparison, Expression, Field, Fields, Or
 
 Matcher: TypeAlias = Callable[[str], Match | None]
-_Test: TypeAlias = tuple[int, Callable[[str], str], TextTest]
-"""The index of a field, what makes a text of the raw field, and the test of that."""
+_Condition: TypeAlias = tuple[int, TextTest]
+"""The index of a field, from the end where it is negative, and the test of its text."""
 
 
 def compile_fields(pattern: Fields) -> Matcher:
@@ -22,41 +30,41 @@ def compile_fields(pattern: Fields) -> Matcher:
     before, after = pattern.before, pattern.after or ()
     has_rest = pattern.after is None and bool(before)
     least = len(before) + len(after)
-    tests = _tests(before, 0) + _tests(after, -len(after))
-    if has_rest and before[-1].condition is not None:
-        *tests, (index, _, test) = tests
-        tests.append((index, bare_rest, test))
-    cut = cutter(least if has_rest else 0)
 
-    def named(fields: list[str]) -> dict[str, str]:
-        last = bare_rest if has_rest else bare
-        texts = [*map(bare, fields[:-1]), *map(last, fields[-1:])]
-        return dict(zip(_names(len(fields), before, after), texts, strict=True))
+    def named(message: str) -> dict[str, str]:
+        fields = split_fields(message, least if has_rest else 0)
+        return dict(zip(_names(len(fields), before, after), fields, strict=True))
 
-    if has_rest or any(index < 0 for index, _, _ in tests):
-        return _matcher(cut, least, tests, named)
-    # Nothing counts from the end, so the line is cut no further than the last place before it.
-    return _matcher(cutter(least + 1), least, tests, lambda line: named(cut(line)), whole=True)
+    conditions = [*_conditions(before, 0), *_conditions(after, -len(after))]
+    if any(index < 0 for index, _ in conditions):
+        return _matcher(pick_all(least), conditions, named)
+    if not least:  # also a blank line has no fewer fields
+        return lambda message: Match(message, named)
+    places = sorted({index for index, _ in conditions})
+    picked = [(places.index(index) + 1, test) for index, test in conditions]
+    rest = len(places) if has_rest and least - 1 in places else None
+    return _matcher(pick(least, places, rest=has_rest), picked, named, rest)
 
 
 def _matcher(
-    cut: Cut,
-    least: int,
-    tests: list[_Test],
-    named: Callable[[Any], dict[str, str]],
-    *,
-    whole: bool = False,
+    pick: Pick,
+    conditions: list[_Condition],
+    named: Callable[[str], dict[str, str]],
+    rest: int | None = None,
 ) -> Matcher:
-    """`named` takes the fields that were cut, or the whole line."""
+    """`rest` is the index at which the rest of the line is picked, where it is looked at."""
 
     def match(message: str) -> Match | None:
-        fields = cut(message)
-        if len(fields) < least:
+        fields = pick(message)
+        if fields is None:
             return None
-        for index, text_of, test in tests:
-            if not test(text_of(fields[index])):
+        for index, test in conditions:
+            text = fields[index]
+            if text[0] in OPENERS:  # half the time of a call for each field
+                text = bare_rest(text) if index == rest else bare(text)
+            if not test(text):
                 return None
-        return Match(message if whole else fields, named)
+        return Match(message, named)
 
     return match
 
@@ -70,13 +78,13 @@ def _names(count: int, before: tuple[Field, ...], after: tuple[Field, ...]) -> l
     return names
 
 
-def _tests(places: tuple[Field, ...], first: int) -> list[_Test]:
-    """The conditions of consecutive places."""
-    return [
-        (index, bare, condition_test(place.condition))
-        for index, place in enumerate(places, start=first)
-        if place.condition is not None
-    ]
+def _conditions(places: tuple[Field, ...], first: int) -> Iterator[_Condition]:
+    """What consecutive places ask for. Each part of an && is a condition of its own."""
+    for index, place in enumerate(places, start=first):
+        condition = place.condition
+        for part in condition.parts if isinstance(condition, And) else (condition,):
+            if part is not None:
+                yield index, condition_test(part)
 
 
 def condition_test(condition: Expression) -> TextTest:

@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from typing import Any
+from unittest import mock
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from hinomi import filter_pattern
 from hinomi.filter_pattern import FilterPattern, InvalidPattern, tree
 from hinomi.filter_pattern.json_matcher import compile_expression
-from hinomi.filter_pattern.line_fields import split_fields
+from hinomi.filter_pattern.line_fields import bare, bare_rest, pick, pick_all, split_fields
 
 BOUNDED = settings(max_examples=100, deadline=None)
 
@@ -296,6 +297,31 @@ def one_by_one(line: str, count: int) -> list[str]:
 @given(st.text('ab[]"  \t\n', max_size=16), st.integers(0, 5))
 def test_however_a_line_is_cut_its_fields_are_the_same(line: str, count: int) -> None:
     assert split_fields(line, count) == one_by_one(line, count)
+
+
+@BOUNDED
+@given(
+    st.text('ab[]"  \t\n', max_size=16),
+    st.sets(st.integers(0, 4)),
+    st.integers(0, 2),
+    st.booleans(),
+    st.sampled_from([0, 10_000]),
+)
+def test_what_is_picked_of_a_line_are_its_fields(
+    line: str, some: set[int], more: int, rest: bool, short: int
+) -> None:
+    places = sorted(some)
+    least = max(some, default=0) + 1 + more
+    with mock.patch("hinomi.filter_pattern.line_fields._SHORT", short):
+        picked = pick(least, places, rest=rest)(line)
+    fields = one_by_one(line, least if rest else 0)
+    assert (picked is not None) is (len(fields) >= least)
+    for index, place in enumerate(places, start=1) if picked is not None else ():
+        text_of = bare_rest if rest and place == least - 1 else bare
+        assert text_of(picked[index]) == fields[place]
+    every = pick_all(least)(line)
+    whole = one_by_one(line, 0)
+    assert (every and [*map(bare, every)]) == (whole if len(whole) >= least else None)
 
 
 @BOUNDED
