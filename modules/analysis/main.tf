@@ -18,7 +18,7 @@ locals {
   queue_arn_prefix     = "arn:${local.partition}:sqs:${local.region}:${local.account}"
   role_arn_prefix      = "arn:${local.partition}:iam::${local.account}:role"
 
-  # The two kinds of entrance, each source in exactly one of them (variables.tf holds it to that).
+  # The two kinds of entrance, each source in exactly one of them: variables_shipper.tf sees to that.
   object_sources = {
     for source, entrance in var.sources : source => {
       bucket        = entrance.objects.bucket
