@@ -118,14 +118,20 @@ variable "log_groups" {
     error_message = "log_groups names one log group twice: ${join(", ", [for key, group in var.log_groups : "${coalesce(group.adopt, group.name, "/${var.name}/${replace(key, "_", "-")}")} (${key})"])}."
   }
   validation {
-    # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-    # 0 (never expire) is left out: a log group without an end grows without one.
-    condition = length(setsubtract([for group in var.log_groups : group.retention_days], [
-      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
-      3288, 3653
-    ])) == 0
-    error_message = "log_groups keeps logs for ${join(", ", [for key, group in var.log_groups : "${group.retention_days} days (${key})"])}: CloudWatch Logs takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653."
+    condition = alltrue([
+      for group in var.log_groups : contains(local.accepted_retention_days, group.retention_days)
+    ])
+    error_message = "log_groups keeps logs for ${join(", ", [for key, group in var.log_groups : "${group.retention_days} days (${key})" if !contains(local.accepted_retention_days, group.retention_days)])}: CloudWatch Logs takes ${join(", ", local.accepted_retention_days)}."
   }
+}
+
+locals {
+  # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+  # 0 (never expire) is left out: a log group without an end grows without one.
+  accepted_retention_days = [
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+    3653
+  ]
 }
 
 variable "name" {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 
 from environments.terraform_cli import TerraformError
-from tests.plans.planning import ROOT, Workbench, empty_package
+from tests.plans.planning import Workbench, dev_environment, some_detections
 
 MAIN = "environments/dev/main.tf"
 
@@ -33,7 +33,7 @@ BAD = {
         MAIN,
         "    cloudtrail     = {}\n",
         "    cloudtrail     = { retention_days = 100 }\n",
-        "100 days (cloudtrail)",
+        "log_groups keeps logs for 100 days (cloudtrail): ",
         "CloudWatch Logs takes 1, 3, 5, 7, 14, 30",
     ),
     "an upper-case bucket name": BadInput(
@@ -97,19 +97,7 @@ BAD = {
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     place = tmp_path_factory.mktemp("bad")
-    package = str(empty_package(place))
-    folders = ["detections", "environments/dev", "lambda_src", "metric_alarms", "modules"]
-    return Workbench(
-        place,
-        {folder: ROOT / folder for folder in folders},
-        "environments/dev",
-        {
-            "canary_package": package,
-            "notifier_package": package,
-            "offline": True,
-            "shipper_package": package,
-        },
-    )
+    return dev_environment(place, some_detections(place, ["rejected-flows", "root-user-used"]))
 
 
 @pytest.mark.terraform

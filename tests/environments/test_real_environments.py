@@ -16,15 +16,14 @@ from tests.plans.planning import ROOT, empty_package
 NO_ACCOUNT = {"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none"}
 
 
-def planned(name: str, place: Path, **settings: object) -> Path:
-    """The plan's JSON, of the settings that the checkout holds, and of others instead."""
+def planned(name: str, place: Path) -> Path:
+    """The plan's JSON, of the settings that the checkout holds."""
     package = str(empty_package(place))
     variables: dict[str, object] = {
         "canary_package": package,
         "notifier_package": package,
         "offline": True,
         "shipper_package": package,
-        **settings,
     }
     root = root_without_backend(ROOT / "environments" / name, place / "root")
     terraform = Terraform(root, place / "work", NO_ACCOUNT, variables)
@@ -53,22 +52,3 @@ def test_the_gate_holds_for_the_plan_as_it_stands(name: str, tmp_path: Path) -> 
         if one["status"] == "SKIPPED" and "no reason given" in one["reason"]
     ]
     assert without_reason == []
-
-
-@pytest.mark.terraform
-def test_a_distribution_that_sorts_first_leaves_the_others_where_they_are(tmp_path: Path) -> None:
-    """A delivery whose address changes is made anew, without a log in between."""
-    arn = "arn:aws:cloudfront::111122223333:distribution/"
-    site = {"host": "www.example.com", "text": "Welcome"}
-    before = {"web": {"arn": f"{arn}E1WEB", "turn": 1}}
-    after = {"assets": {"arn": f"{arn}E2ASSETS", "turn": 2}, **before}
-    made = []
-    for number, distributions in enumerate((before, after)):
-        watched = {"distributions": distributions, "site": site, "vpcs": {}}
-        place = tmp_path / str(number)
-        place.mkdir()
-        plan = planned("dev", place, watched=watched)
-        changes = json.loads(plan.read_text(encoding="utf-8"))["resource_changes"]
-        made.append({one["address"] for one in changes if ".module.cloudfront_" in one["address"]})
-    assert len(made[0]) == 3  # source, delivery, what replaces it
-    assert made[0] < made[1]

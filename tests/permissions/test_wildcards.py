@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.permissions.planned import ARCHIVES, world_of
@@ -56,6 +57,8 @@ def test_no_action_of_a_role_is_a_wildcard(world: World) -> None:
             assert what not in actions, f"{where}: {what}: name the actions"
 
 
+@pytest.mark.terraform
+@pytest.mark.xdist_group("permissions")  # no fixture says so: it looks at both worlds at once
 def test_each_reason_is_still_needed() -> None:
     worlds = [world_of(name) for name in ARCHIVES]
     for entry in FORCED:

@@ -78,6 +78,7 @@ cloudfront_access_logs = {
   fields = ["date", "time", "c-ip", "cs-method", "cs-uri-stem", "sc-status"]
   format = "json"
 
+  # What sorts first has the later turn: main keeps its address, so its log has no gap.
   distributions = {
     docs = { arn = "arn:aws:cloudfront::111122223333:distribution/E2DOCS", turn = 2 }
     main = { arn = "arn:aws:cloudfront::111122223333:distribution/E1MAIN" }
