@@ -7,7 +7,8 @@ MAKEFLAGS += --no-print-directory
 ENV ?= local
 EVENTS ?=
 EXPECT ?=
-WORKERS ?= 2
+# One more than the cores that CI has: some tests wait for clocks and for functions to start.
+WORKERS ?= 3
 
 venv := .venv/bin
 cloud_venv := build/cloud/venv

@@ -16,7 +16,8 @@ from hinomi.findings import Finding, Status
 from hinomi.verdict import Verdict
 from tests.plans.planning import Workbench
 
-pytestmark = pytest.mark.terraform
+# One worker plans what these files share.
+pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("plans")]
 
 ROWS = ["rejected-flows", "security-group-rules-changed", "volume-created-from-snapshot"]
 ALARM = 'module.notification.aws_cloudwatch_metric_alarm.detection["{}"]'

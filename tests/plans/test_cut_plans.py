@@ -15,7 +15,8 @@ from hinomi.verdict import Verdict
 from tests.plans.conftest import Uncut
 from tests.plans.edits import Edit, drop, edited, put, unknown, within
 
-pytestmark = pytest.mark.terraform
+# One worker plans what these files share.
+pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("plans")]
 
 Judge = Callable[..., Verdict]
 M = "module.notification."

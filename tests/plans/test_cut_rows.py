@@ -19,7 +19,8 @@ from hinomi.verdict import Verdict
 from tests.plans.edits import Document, Edit, drop, edited
 from tests.plans.planning import ROOT, Workbench
 
-pytestmark = pytest.mark.terraform
+# One worker plans what these files share.
+pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("plans")]
 
 POLICY = ROOT / "environments/dev/policy.yaml"
 Judge = Callable[..., Verdict]

@@ -11,7 +11,8 @@ from hinomi.cli import cli
 from tests.plans.conftest import Uncut
 from tests.plans.planning import ROOT
 
-pytestmark = pytest.mark.terraform
+# One worker plans what these files share.
+pytestmark = [pytest.mark.terraform, pytest.mark.xdist_group("plans")]
 
 
 def test_the_gate_holds_with_the_environments_own_policy(uncut: Uncut) -> None:
