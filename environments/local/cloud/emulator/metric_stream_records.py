@@ -98,29 +98,32 @@ def _send_forever() -> None:
             done = {minute: _open.pop(minute) for minute in list(_open) if minute.begin <= over}
         for account, region in {(minute.account, minute.region) for minute in done}:
             with request_scope(account, region):
+                here = {
+                    minute: points
+                    for minute, points in done.items()
+                    if (minute.account, minute.region) == (account, region)
+                }
                 for stream in metric_streams.streams.values():
-                    wanted = [
-                        _record(stream, minute, points)
-                        for minute, points in done.items()
-                        if (minute.account, minute.region) == (account, region)
-                        and _wants(stream, minute.namespace, minute.name)
-                    ]
-                    _send(stream, wanted)
+                    try:
+                        _send(stream, here)
+                    except Exception:  # noqa: BLE001 - the clock goes on for the other streams
+                        _log.exception("the metric stream %s cannot send", stream["Name"])
 
 
-def _send(stream: Stream, records: list[bytes]) -> None:
+def _send(stream: Stream, minutes: dict[Minute, list[Point]]) -> None:
     name = stream["FirehoseArn"].rpartition("/")[2]
+    records = [
+        _record(stream, minute, points)
+        for minute, points in minutes.items()
+        if _wants(stream, minute.namespace, minute.name)
+    ]
     for start in range(0, len(records), _BATCH):
         batch = [
             {"Data": base64.b64encode(one).decode()} for one in records[start : start + _BATCH]
         ]
-        try:
-            status, _headers, body = firehose._put_record_batch(
-                {"DeliveryStreamName": name, "Records": batch}
-            )
-        except Exception:  # noqa: BLE001 - one stream must not stop the clock of the others
-            _log.exception("the metric stream %s cannot send", stream["Name"])
-            continue
+        status, _headers, body = firehose._put_record_batch(
+            {"DeliveryStreamName": name, "Records": batch}
+        )
         if status != 200:
             _log.warning("%s: the delivery stream %s refuses: %s", stream["Name"], name, body)
 
