@@ -33,6 +33,7 @@ _MODULES = (
     "org.opensearch.index.reindex.ReindexModulePlugin",
     "org.opensearch.transport.Netty4ModulePlugin",
 )
+_held: list[socket.socket] = []
 _SETTINGS = """\
 network.host: 127.0.0.1
 discovery.type: single-node
@@ -134,7 +135,7 @@ def _command(java: str, class_path: list[str], directory: Path) -> list[str]:
         "-numOfNode",
         "1",
         "-baseHttpPort",
-        str(_free_base_port()),
+        str(_reserved_base_port()),
         "-clusterName",
         "hinomi-local",
         "-moduleTypes",
@@ -142,17 +143,26 @@ def _command(java: str, class_path: list[str], directory: Path) -> list[str]:
     ]
 
 
-def _free_base_port() -> int:
-    """A base whose port nobody listens on: the runner ends without a word where one is taken."""
+def _reserved_base_port() -> int:
+    """A base that no other local cloud has, and on whose port nobody listens.
+
+    The runner ends without a word where a port is taken, and takes its own only after some seconds.
+    So each supervisor holds the base itself, which the runner leaves free, as long as it lives: of
+    clouds that start together no two take the same.
+    """
     for base in random.sample(_BASE_PORTS, len(_BASE_PORTS)):
-        with socket.socket() as probe:
-            try:
+        held = socket.socket()
+        try:
+            held.bind(("127.0.0.1", base))
+            with socket.socket() as probe:
                 probe.bind(("127.0.0.1", base + 1))  # the port of the runner's first node
-            except OSError:
-                continue
-            return base
+        except OSError:
+            held.close()
+            continue
+        _held.append(held)
+        return base
     raise CloudError(
-        f"every port from {_BASE_PORTS.start + 1} to {_BASE_PORTS.stop} is taken. End other local "
+        f"every port from {_BASE_PORTS.start} to {_BASE_PORTS.stop} is taken. End other local "
         "clouds (make down), then try again."
     )
 
