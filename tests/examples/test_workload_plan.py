@@ -16,7 +16,7 @@ from hinomi import catalogue, policy
 from hinomi.cli import cli
 from hinomi.pipeline import judge_plan
 from hinomi.sources import plan as plans
-from tests.plans.planning import ROOT, Workbench, empty_package
+from tests.plans.planning import ROOT, Workbench, workload_example
 
 POLICY = ROOT / "examples/workload/policy.yaml"
 MAIN = "examples/workload/main.tf"
@@ -55,20 +55,7 @@ TIES = {
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
-    place = tmp_path_factory.mktemp("workload")
-    package = str(empty_package(place))
-    folders = ("modules", "examples/workload", "detections", "metric_alarms")
-    return Workbench(
-        place,
-        {name: ROOT / name for name in folders},
-        "examples/workload",
-        {
-            "function_package": package,
-            "notifier_package": package,
-            "offline": True,
-            "shipper_package": package,
-        },
-    )
+    return workload_example(tmp_path_factory.mktemp("workload"))
 
 
 @pytest.mark.terraform

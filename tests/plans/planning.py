@@ -70,44 +70,39 @@ def empty_package(place: Path) -> Path:
 
 def local_environment(place: Path, detections: Path) -> Workbench:
     """A copy of environments/local with the given catalogue of detections."""
-    package = str(empty_package(place))
-    return Workbench(
-        place,
-        {
-            "modules": ROOT / "modules",
-            "environments/local": ROOT / "environments/local",
-            "detections": detections,
-            "metric_alarms": ROOT / "metric_alarms",
-        },
-        "environments/local",
-        {
-            "account_id": ACCOUNT,
-            "mail": "soc@example.com",
-            "notifier_package": package,
-            "search_endpoint": "http://127.0.0.1:9200",
-            "shipper_package": package,
-        },
-    )
+    variables = {
+        "account_id": ACCOUNT,
+        "mail": "soc@example.com",
+        "search_endpoint": "http://127.0.0.1:9200",
+    }
+    return _bench(place, "environments/local", detections, variables)
 
 
 def dev_environment(place: Path, detections: Path) -> Workbench:
     """A copy of environments/dev, which has every row, with the given catalogue of detections."""
+    variables = {"canary_package": str(empty_package(place)), "offline": True}
+    return _bench(place, "environments/dev", detections, variables)
+
+
+def workload_example(place: Path) -> Workbench:
+    """A copy of examples/workload, for AWS."""
+    variables = {"function_package": str(empty_package(place)), "offline": True}
+    return _bench(place, "examples/workload", ROOT / "detections", variables)
+
+
+def _bench(place: Path, root: str, detections: Path, variables: Mapping[str, object]) -> Workbench:
+    """A copy of a root and of what it reads. Its functions are never applied."""
     package = str(empty_package(place))
     return Workbench(
         place,
         {
             "modules": ROOT / "modules",
-            "environments/dev": ROOT / "environments/dev",
+            root: ROOT / root,
             "detections": detections,
             "metric_alarms": ROOT / "metric_alarms",
         },
-        "environments/dev",
-        {
-            "canary_package": package,
-            "notifier_package": package,
-            "offline": True,
-            "shipper_package": package,
-        },
+        root,
+        {"notifier_package": package, "shipper_package": package, **variables},
     )
 
 

@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 Pick: TypeAlias = Callable[[str], Any]
 """A line -> its raw fields by index; None where it has too few."""
 
-OPENERS = frozenset('["')
 _CLOSERS = {"[": "]", '"': '"'}
+OPENERS = frozenset(_CLOSERS)
 _BLANKS = re.compile(r"[ \t]*")
 _WORD = re.compile(r"[^ \t]+")
 # Atomic: a field that was read is never given back, so that a line is read once.
@@ -43,8 +43,7 @@ def split_fields(message: str, count: int = 0) -> list[str]:
     """
     fields = _one_by_one(message, count)
     if count and len(fields) == count:
-        fields[-1], several = _rest(fields[-1])
-        return [*map(bare, fields[:-1]), fields[-1] if several else bare(fields[-1])]
+        return [*map(bare, fields[:-1]), bare_rest(fields[-1])]
     return list(map(bare, fields))
 
 
@@ -58,8 +57,8 @@ def bare(field: str) -> str:
 
 def bare_rest(rest: str) -> str:
     """The raw rest of a line: one field like any other, or several as they stand."""
-    rest, several = _rest(rest)
-    return rest if several else bare(rest)
+    rest = rest.rstrip(" \t")
+    return bare(rest) if _end_of_field(rest, 0, set()) == len(rest) else rest
 
 
 def pick(least: int, places: Sequence[int], *, rest: bool) -> Pick:
@@ -117,12 +116,6 @@ def _slowly_picked(
     if rest:
         fields[-1] = fields[-1].rstrip(" \t")
     return ["", *(fields[place] for place in places)]
-
-
-def _rest(rest: str) -> tuple[str, bool]:
-    """The rest without the blanks behind it, and whether it is more than one field."""
-    rest = rest.rstrip(" \t")
-    return rest, _end_of_field(rest, 0, set()) < len(rest)
 
 
 def _one_by_one(message: str, count: int) -> list[str]:

@@ -36,15 +36,15 @@ class Pipe:
 
     def wait(self) -> bool:
         """Wait for output and read it; False once the process has closed its end."""
-        _is_readable(self._descriptor, None)
+        _is_readable(self._descriptor, wait=True)
         with self._reading:
             # Somebody else may have read it since, and would be waited for here.
-            return self._read() if _is_readable(self._descriptor, 0) else True
+            return self._read() if _is_readable(self._descriptor) else True
 
     def empty(self) -> None:
         """Read all that is there: whoever was reading has put it into the queue by then."""
         with self._reading:
-            while _is_readable(self._descriptor, 0) and self._read():
+            while _is_readable(self._descriptor) and self._read():
                 pass
 
     def _read(self) -> bool:
@@ -96,8 +96,8 @@ def _pipe_of(worker: Any) -> Pipe | None:
         return _pipes[process]
 
 
-def _is_readable(descriptor: int, seconds: float | None) -> bool:
+def _is_readable(descriptor: int, *, wait: bool = False) -> bool:
     """Whether a read would not wait; at the end of a closed pipe too."""
     poll = select.poll()
     poll.register(descriptor, select.POLLIN | select.POLLHUP)
-    return bool(poll.poll(None if seconds is None else seconds * 1000))
+    return bool(poll.poll(None if wait else 0))
