@@ -6,13 +6,20 @@ from collections import Counter
 from typing import Any
 from unittest import mock
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from hinomi import filter_pattern
 from hinomi.filter_pattern import FilterPattern, InvalidPattern, tree
 from hinomi.filter_pattern.json_matcher import compile_expression
-from hinomi.filter_pattern.line_fields import bare, bare_rest, pick, pick_all, split_fields
+from hinomi.filter_pattern.line_fields import (
+    OPENERS,
+    bare,
+    bare_rest,
+    pick,
+    pick_all,
+    split_fields,
+)
 
 BOUNDED = settings(max_examples=100, deadline=None)
 
@@ -307,6 +314,8 @@ def test_however_a_line_is_cut_its_fields_are_the_same(line: str, count: int) ->
     st.booleans(),
     st.sampled_from([0, 10_000]),
 )
+@example("a b \t", {0, 1}, 0, True, 10_000)
+@example("a b ", {1}, 0, True, 10_000)
 def test_what_is_picked_of_a_line_are_its_fields(
     line: str, some: set[int], more: int, rest: bool, short: int
 ) -> None:
@@ -319,6 +328,8 @@ def test_what_is_picked_of_a_line_are_its_fields(
     for index, place in enumerate(places, start=1) if picked is not None else ():
         text_of = bare_rest if rest and place == least - 1 else bare
         assert text_of(picked[index]) == fields[place]
+        # The matcher bares only what begins with a delimiter.
+        assert picked[index][0] in OPENERS or picked[index] == fields[place]
     every = pick_all(least)(line)
     whole = one_by_one(line, 0)
     assert (every and [*map(bare, every)]) == (whole if len(whole) >= least else None)
